@@ -1,0 +1,58 @@
+"""Batches to learn from: examples in random order, each distorted a little anew every epoch.
+
+Affine and elastic distortions follow P. Simard, D. Steinkraus and J. Platt, "Best Practices for
+Convolutional Neural Networks Applied to Visual Document Analysis" (ICDAR 2003).
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE = 28
+TURN = 7.0
+"""Standard deviation of the rotation in degrees."""
+SHEAR = 0.12
+"""Standard deviation of the shear."""
+SCALE = 0.08
+"""Standard deviation of width and height, as a part of them."""
+SHIFT = 1.2
+"""Standard deviation of the place in pixels."""
+BEND = 1.1
+"""Standard deviation of the elastic displacement in pixels."""
+BEND_CELLS = 4
+"""Displacements are drawn on a grid of so many cells and smooth between them."""
+BENT = 0.6
+"""Part of the pictures that are bent."""
+PEN = 0.15
+"""Part of the pictures whose strokes become thinner, and as many whose strokes become fatter."""
+
+
+def distort(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Distort a picture as another hand, pen or cut might: (28, 28) uint8 in and out."""
+    angle = np.deg2rad(rng.normal(0, TURN))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    shape = np.array([[1, rng.normal(0, SHEAR)], [0, 1]]) * (1 + rng.normal(0, SCALE, 2))
+    matrix = turn @ shape
+    middle = np.full(2, (SIDE - 1) / 2)
+    shift = middle - matrix @ middle + rng.normal(0, SHIFT, 2)
+    whole = np.hstack([matrix, shift[:, None]])
+    picture = np.asarray(cv2.warpAffine(picture, whole, (SIDE, SIDE), flags=cv2.INTER_LINEAR))
+    if rng.random() < BENT:
+        picture = _bend(picture, rng)
+    change = rng.random()
+    if change < PEN:
+        picture = cv2.erode(picture, _CROSS)
+    elif change > 1 - PEN:
+        picture = cv2.dilate(picture, _CROSS)
+    return picture
+
+
+_CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
+_ROWS, _COLUMNS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+
+
+def _bend(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    moves = rng.normal(0, BEND, (2, BEND_CELLS, BEND_CELLS)).astype(np.float32)
+    down, across = (cv2.resize(m, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC) for m in moves)
+    bent = cv2.remap(picture, _COLUMNS + across, _ROWS + down, cv2.INTER_LINEAR)
+    return np.asarray(bent, np.uint8)

@@ -1,0 +1,149 @@
+"""Fitting: a network and examples → a network that knows them."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.augment import distort
+from model.synthesis.sheet import NOT_DIGIT, Examples
+
+if TYPE_CHECKING:
+    import keras
+
+BATCH = 128
+"""Pictures that the network sees before it changes."""
+RATE = 2e-3
+"""Highest step size of AdamW; it rises for `WARM_UP` of the fit and falls to 0 by a cosine."""
+FURTHER_RATE = 3e-4
+"""The same where a trained network is fitted further."""
+WARM_UP = 0.06
+WEIGHT_DECAY = 2e-3
+TELL_EVERY = 1.0
+"""Seconds between two reports of progress."""
+
+Batch = tuple[NDArray[np.uint8], dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]
+"""Pictures, the right answers by name, and how much each counts."""
+Tell = Callable[[dict[str, Any]], None]
+"""Is told each step of a training as a JSON-ready event."""
+
+
+def fit(
+    network: "keras.Model",
+    examples: Examples,
+    validation: Examples,
+    *,
+    epochs: int,
+    further: bool,
+    seed: int,
+    tell: Tell,
+) -> None:
+    """Fit a network to examples, distorted anew in every epoch.
+
+    Parameters
+    ----------
+    network
+        Built by `model.network.build`, or trained before; changed in place.
+    examples, validation
+        To learn from, and to watch the learning by.
+    epochs
+        How often each example is seen.
+    further
+        Whether the network was trained before.
+    seed
+        Of the order and the distortions.
+    tell
+        Is told the progress as events of the kind "fit".
+    """
+    import keras
+
+    steps = max(1, -(-len(examples.labels) // BATCH))
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0,
+        max(1, round(epochs * steps * (1 - WARM_UP))),
+        warmup_target=FURTHER_RATE if further else RATE,
+        warmup_steps=max(1, round(epochs * steps * WARM_UP)),
+    )
+    losses = {"digit": "categorical_crossentropy", "is_digit": "binary_crossentropy"}
+    network.compile(
+        keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, clipnorm=1.0),
+        {name: losses[name] for name in network.output},
+        weighted_metrics={"digit": ["accuracy"]},
+    )
+    network.fit(
+        _batches(examples, list(network.output), np.random.default_rng(seed)),
+        steps_per_epoch=steps,
+        epochs=epochs,
+        validation_data=_targets(validation.pictures, validation.labels, list(network.output)),
+        validation_batch_size=1024,
+        callbacks=[_progress(epochs, steps, tell)],
+        verbose=0,
+    )
+
+
+def _batches(examples: Examples, answers: list[str], rng: np.random.Generator) -> Iterator[Batch]:
+    """Give batches without end, each example once an epoch."""
+    while True:
+        order = rng.permutation(len(examples.labels))
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            pictures = np.stack([distort(picture, rng) for picture in examples.pictures[chosen]])
+            yield _targets(pictures, examples.labels[chosen], answers)
+
+
+def _targets(pictures: NDArray[np.uint8], labels: NDArray[np.uint8], answers: list[str]) -> Batch:
+    """Say what the network should answer; which digit a thing is that is none does not count."""
+    is_digit = (labels != NOT_DIGIT).astype(np.float32)
+    digit = np.eye(NOT_DIGIT + 1, dtype=np.float32)[labels][:, :NOT_DIGIT]
+    right = {"digit": digit, "is_digit": is_digit[:, None]}
+    counts = {"digit": is_digit, "is_digit": np.ones_like(is_digit)}
+    return pictures, {a: right[a] for a in answers}, {a: counts[a] for a in answers}
+
+
+def _progress(epochs: int, steps: int, tell: Tell) -> "keras.callbacks.Callback":
+    """Tell epoch, loss, accuracy and the time left, about once a second."""
+    import keras
+
+    began = told = time.monotonic()
+    epoch, validated = 1, None
+
+    def batch_end(batch: int, logs: dict[str, float]) -> None:
+        nonlocal told
+        now, done = time.monotonic(), ((epoch - 1) * steps + batch + 1) / (epochs * steps)
+        if now - told < TELL_EVERY and done < 1:
+            return
+        told = now
+        tell({
+            "event": "fit", "epoch": epoch, "epochs": epochs, "done": round(done, 4),
+            "loss": round(float(logs["loss"]), 5), "accuracy": _accuracy(logs, ""),
+            "validation_accuracy": validated,
+            "seconds_left": round((now - began) * (1 - done) / done, 1),
+        })  # fmt: skip
+
+    def epoch_begin(at: int, _logs: dict[str, float] | None) -> None:
+        nonlocal epoch
+        epoch = at + 1
+
+    def epoch_end(_at: int, logs: dict[str, float]) -> None:
+        nonlocal validated
+        validated = _accuracy(logs, "val_")
+        done = epoch / epochs
+        tell({
+            "event": "fit", "epoch": epoch, "epochs": epochs, "done": round(done, 4),
+            "loss": round(float(logs["loss"]), 5), "accuracy": _accuracy(logs, ""),
+            "validation_accuracy": validated,
+            "seconds_left": round((time.monotonic() - began) * (1 - done) / done, 1),
+        })  # fmt: skip
+
+    return keras.callbacks.LambdaCallback(
+        on_train_batch_end=batch_end, on_epoch_begin=epoch_begin, on_epoch_end=epoch_end
+    )
+
+
+def _accuracy(logs: dict[str, float], half: str) -> float:
+    """Find the digits' accuracy among Keras's figures; its name depends on the answers."""
+    name = next(n for n in logs if n.startswith(half) and n.endswith("accuracy")
+                and n.startswith("val_") == bool(half))  # fmt: skip
+    return round(float(logs[name]), 5)

@@ -1,0 +1,184 @@
+"""First stage of the walk: the bytes of a picture file → its upright pixels.
+
+OpenCV decodes. It is asked for everything that it leaves out by default (alpha, 16 bits) and kept
+from turning the picture, which differs between its versions and formats; that is done here.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+
+from model.errors import DamagedPicture, EmptyFile, FileTooLarge, NotAPicture, TooManyPixels
+from model.header import SIDEWAYS, Header, read_header
+
+MEGABYTE = 1_000_000
+BYTES = 20 * MEGABYTE
+"""Largest file: Telegram hands no larger ones to a bot."""
+
+PIXELS = 50_000_000
+"""Most pixels of a picture: what today's phones take at most; decoded they fill 200 MB."""
+
+SCANS = 100
+"""Most passes of a progressive JPEG. Encoders use about ten; a file of thousands, each a few bytes
+that touch every pixel, would keep the decoder busy for hours."""
+
+SIDE = 1280
+"""Longest side that the walk sees, in pixels: Telegram's own limit for a photo, so that a picture
+sent as a file goes the same way as one sent as a photo."""
+
+LIGHT = 128
+"""Gray level from which ink counts as light, so that a white ground would hide it."""
+
+DARKEST = 5
+"""Percentile of the opaque pixels that must be light. Below it, something dark is drawn as well,
+and that shows on white."""
+
+GROUND = 0.25
+"""Least transparent share of a drawing without a ground. A photo with rounded corners has less."""
+
+OPAQUE = 230
+"""Alpha (0 … 255) from which a pixel is ink; the edge of a stroke says little of its color."""
+
+SCALES = (
+    (8, cv2.IMREAD_REDUCED_COLOR_8),
+    (4, cv2.IMREAD_REDUCED_COLOR_4),
+    (2, cv2.IMREAD_REDUCED_COLOR_2),
+    (1, cv2.IMREAD_COLOR),
+)
+"""Fractions of its size at which a JPEG can be decoded for a fraction of the time."""
+
+EIGHT_BITS = {np.dtype(np.uint8): 1.0, np.dtype(np.uint16): 1 / 257}
+"""What brings each depth of a picture that we read to 0 … 255."""
+
+TURNS: dict[int, tuple[int | None, int | None]] = {
+    2: (1, None),
+    3: (None, cv2.ROTATE_180),
+    4: (0, None),
+    5: (1, cv2.ROTATE_90_COUNTERCLOCKWISE),
+    6: (None, cv2.ROTATE_90_CLOCKWISE),
+    7: (1, cv2.ROTATE_90_CLOCKWISE),
+    8: (None, cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
+"""EXIF's orientation → the axis to mirror along (1 left–right, 0 top–bottom), then the rotation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """A decoded picture.
+
+    Attributes
+    ----------
+    pixels : (h, w, 3) uint8
+        RGB, upright, on an opaque ground, at most `SIDE` pixels a side.
+    width, height : int
+        Size of the upright picture before it was reduced, in pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    width: int
+    height: int
+
+
+def decode(data: bytes) -> Photo:
+    """Decode a picture: JPEG, PNG, WebP, GIF (its first frame), BMP or TIFF.
+
+    Size limits are checked on the header, before anything is decoded. A JPEG that breaks off
+    is accepted as far as it goes. A drawing on a transparent ground is put on white, or on
+    black where its ink is light.
+
+    Raises
+    ------
+    EmptyFile, FileTooLarge, TooManyPixels, NotAPicture, DamagedPicture
+        Leaves of `PictureError`; the message is one sentence for a person.
+    """
+    header = _admit(data)
+    try:
+        stored = _unfold(data, header)
+        pixels = _turn(_lay_on_ground(stored), header.orientation)
+    except (cv2.error, MemoryError) as error:
+        raise DamagedPicture(f"The {header.format} file is damaged.") from error
+    width, height = header.width, header.height
+    if header.orientation >= SIDEWAYS:
+        width, height = height, width
+    return Photo(np.asarray(pixels, np.uint8), width, height)
+
+
+def _admit(data: bytes) -> Header:
+    """Refuse what is too large, judged by the bytes and by the header alone."""
+    if not data:
+        raise EmptyFile("The file is empty.")
+    if len(data) > BYTES:
+        size, limit = f"{len(data) / MEGABYTE:.1f} MB", f"{BYTES // MEGABYTE} MB"
+        raise FileTooLarge(f"The file has {size}; I read up to {limit}.")
+    header = read_header(data)
+    if header.width * header.height > PIXELS:
+        size, limit = f"{header.width} × {header.height} pixels", f"{PIXELS // 1_000_000} million"
+        raise TooManyPixels(f"The picture has {size}; I read up to {limit}.")
+    if header.format == "JPEG" and data.count(b"\xff\xda") > SCANS:
+        raise DamagedPicture(f"The JPEG file is built of more than {SCANS} scans.")
+    return header
+
+
+def _unfold(data: bytes, header: Header) -> MatLike:
+    """Decode to (h, w) gray, (h, w, 3) BGR or (h, w, 4) BGRA of 8 bits, as stored in the file."""
+    flags = cv2.IMREAD_UNCHANGED
+    if header.format == "JPEG":
+        longest = max(header.width, header.height)
+        scale = next(flag for part, flag in SCALES if part == 1 or longest >= part * SIDE)
+        flags = scale | cv2.IMREAD_IGNORE_ORIENTATION
+    # OpenCV writes a line to stderr for each damaged file; our error says it better.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    stored = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    if stored is None or not stored.size:
+        if header.format == "GIF" and not _reads_gif():
+            raise NotAPicture("GIF is not supported here; send a JPEG or PNG picture instead.")
+        raise DamagedPicture(f"The {header.format} file is damaged.")
+    if stored.dtype not in EIGHT_BITS:
+        raise NotAPicture(f"A {header.format} file of such numbers is no picture that I read.")
+    return cv2.convertScaleAbs(stored, alpha=EIGHT_BITS[stored.dtype])
+
+
+def _reads_gif() -> bool:
+    lines = (line.split() for line in cv2.getBuildInformation().splitlines())
+    return any(words[:2] == ["GIF:", "YES"] for words in lines)
+
+
+def _lay_on_ground(stored: MatLike) -> MatLike:
+    """Reduce to at most `SIDE` pixels a side, as (h, w, 3) RGB without transparency."""
+    if stored.ndim == 2:
+        return cv2.cvtColor(_reduce(stored), cv2.COLOR_GRAY2RGB)
+    if stored.shape[2] == 3:
+        return cv2.cvtColor(_reduce(stored), cv2.COLOR_BGR2RGB)
+    # Weighted by alpha first: the unseen color of transparent pixels must not bleed into strokes.
+    alpha = cv2.merge([stored[..., 3]] * 3)
+    ink = _reduce(cv2.multiply(cv2.cvtColor(stored, cv2.COLOR_BGRA2RGB), alpha, scale=1 / 255))
+    alpha = _reduce(alpha)
+    return ink if _is_light(ink, alpha[..., 0]) else cv2.add(ink, cv2.bitwise_not(alpha))
+
+
+def _is_light(ink: MatLike, alpha: MatLike) -> bool:
+    """Whether this is a light drawing on nothing, which a white ground would hide."""
+    opaque = alpha >= OPAQUE
+    if not opaque.any() or np.mean(alpha < 255 - OPAQUE) < GROUND:
+        return False
+    gray = cv2.cvtColor(ink, cv2.COLOR_RGB2GRAY)
+    return bool(np.percentile(gray[opaque], DARKEST) >= LIGHT)
+
+
+def _reduce(pixels: MatLike) -> MatLike:
+    height, width = pixels.shape[:2]
+    scale = SIDE / max(width, height)
+    if scale >= 1:
+        return pixels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+
+
+def _turn(pixels: MatLike, orientation: int) -> MatLike:
+    axis, rotation = TURNS.get(orientation, (None, None))
+    if axis is not None:
+        pixels = cv2.flip(pixels, axis)
+    return pixels if rotation is None else cv2.rotate(pixels, rotation)

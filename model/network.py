@@ -1,0 +1,95 @@
+"""The networks, in Keras 3: what they see, what they answer, and how they are built.
+
+Each network takes pictures of (n, 28, 28) uint8 as the walk makes them, 0 paper … 255 ink, and
+answers by name: `digit`, (n, 10) how likely each digit is, given that it is one; and, if it
+learned to tell, `is_digit`, (n, 1) how likely it is a digit at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import keras
+
+SIDE = 28
+"""Side of the picture in pixels."""
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A way to build a network.
+
+    Attributes
+    ----------
+    layers
+        The layers between the picture of (28, 28, 1), 0 … 1, and the answers.
+    rejects
+        Whether it also learns to tell what is no digit.
+    epochs
+        How many rounds of training it gets where nobody says otherwise.
+    """
+
+    layers: Callable[[], list[Any]]
+    rejects: bool
+    epochs: int
+
+
+def build(architecture: str) -> "keras.Model":
+    """Build an untrained network of one of the `ARCHITECTURES`."""
+    import keras
+
+    plan = ARCHITECTURES[architecture]
+    picture = keras.Input((SIDE, SIDE), dtype="uint8", name="picture")
+    features = keras.layers.Rescaling(1 / 255)(picture)
+    features = keras.layers.Reshape((SIDE, SIDE, 1))(features)
+    for layer in plan.layers():
+        features = layer(features)
+    answers = {"digit": keras.layers.Dense(10, activation="softmax", name="digit")(features)}
+    if plan.rejects:
+        answers["is_digit"] = keras.layers.Dense(1, activation="sigmoid", name="is_digit")(features)
+    return keras.Model(picture, answers, name=architecture)
+
+
+def _cnn() -> list[Any]:
+    """Five convolutions in three sizes of the picture, 0.35 M parameters."""
+    from keras import layers
+
+    return [
+        *_convolution(32, kernel=5),
+        layers.MaxPooling2D(),
+        *_convolution(64),
+        *_convolution(64),
+        layers.MaxPooling2D(),
+        *_convolution(96),
+        *_convolution(128),
+        layers.Flatten(),
+        layers.Dropout(0.4),
+    ]
+
+
+def _convolution(filters: int, kernel: int = 3) -> list[Any]:
+    from keras import layers
+
+    return [
+        layers.Conv2D(filters, kernel, padding="same", use_bias=False),
+        layers.BatchNormalization(),
+        layers.ReLU(),
+    ]
+
+
+def _mlp() -> list[Any]:
+    """The tutorial's network: two dense layers of 128."""
+    from keras import layers
+
+    return [
+        layers.Flatten(),
+        layers.Dense(128, activation="relu"),
+        layers.Dense(128, activation="relu"),
+    ]
+
+
+ARCHITECTURES = {
+    "cnn": Architecture(_cnn, rejects=True, epochs=14),
+    "mlp": Architecture(_mlp, rejects=False, epochs=3),
+}

@@ -1,0 +1,117 @@
+"""Photo → pages of ink: grayscale, even light, one polarity.
+
+A page says for each pixel how much darker than the paper around it a pixel is, so shadows and
+gradients are gone, colored pens count like black ones, and chalk on a board looks like a pen on
+paper.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.image import Photo
+
+WORK_SIDE = 800
+"""Longest side of a page in pixels; ten digits in a row still have 60 px each."""
+SMALLEST_SIDE = 224
+"""Smaller pictures are enlarged to this longest side, so that the stages below see strokes and
+not single pixels."""
+LIGHT_SIDE = 96
+"""Longest side of the picture in which the light is estimated; strokes blur, shadows stay."""
+LIGHT_WINDOW = 0.3
+"""Side of the window in which paper must be visible somewhere, as a part of the longest side;
+wider than any stroke."""
+DARKEST_PAPER = 16.0
+"""Paper brightness below which a division would only enlarge noise, in gray levels."""
+CLEAR_POLARITY = 0.4
+"""From this lean towards light or dark ink the other polarity is not looked at."""
+BARE = (0.10, 0.40)
+"""Two quantiles of the lost light that bare paper covers even on a page full of ink."""
+BARE_SPREAD = 1.03
+"""Distance of these quantiles of a normal distribution, in standard deviations."""
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """How much ink there is.
+
+    Attributes
+    ----------
+    ink : (h, w) uint8
+        0 paper … 255 no light at all: the part of the paper's light that the darkest color
+        channel has lost, less what the bare paper itself loses.
+    scale : float
+        Page pixels per pixel of the upright photo.
+    noise : float
+        Standard deviation of bare paper, in levels of `ink`.
+    """
+
+    ink: NDArray[np.uint8]
+    scale: float
+    noise: float
+
+
+def pages(photo: Photo) -> tuple[Page, ...]:
+    """Turn a photo into pages of ink, the likelier polarity first.
+
+    Parameters
+    ----------
+    photo
+        The decoded photo, (h, w, 3) uint8 RGB.
+
+    Returns
+    -------
+    One page where the polarity is plain, else two: dark on light and light on dark.
+    """
+    pixels = _work_size(photo.pixels)
+    scale = pixels.shape[1] / photo.width
+    lean = _light_ink(pixels)
+    found = [_page(pixels, scale)] if lean < CLEAR_POLARITY else []
+    if lean > -CLEAR_POLARITY:
+        found.insert(0 if lean > 0 else 1, _page(255 - pixels, scale))
+    return tuple(found)
+
+
+def _work_size(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    side = max(pixels.shape[:2])
+    if side > WORK_SIDE:
+        return _resize(pixels, WORK_SIDE / side, cv2.INTER_AREA)
+    if side < SMALLEST_SIDE:
+        return _resize(pixels, SMALLEST_SIDE / side, cv2.INTER_CUBIC)
+    return pixels
+
+
+def _resize(pixels: NDArray[np.uint8], factor: float, how: int) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
+
+
+def _light_ink(pixels: NDArray[np.uint8]) -> float:
+    """How much the ink looks lighter than the paper: -1 dark ink … 1 light ink.
+
+    Ink is the minority, so the gray levels around their local mean lean towards it: this is
+    their third moment as a part of what it could be.
+    """
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    small = _resize(gray, LIGHT_SIDE / max(gray.shape), cv2.INTER_AREA).astype(np.float32)
+    lean = (small - cv2.GaussianBlur(small, (0, 0), LIGHT_SIDE / 8)) ** 3
+    return float(lean.mean() / max(np.abs(lean).mean(), 1e-6))
+
+
+def _page(pixels: NDArray[np.uint8], scale: float) -> Page:
+    height, width = pixels.shape[:2]
+    small = _resize(pixels, LIGHT_SIDE / max(height, width), cv2.INTER_AREA)
+    window = round(LIGHT_WINDOW * LIGHT_SIDE) | 1
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
+    light = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, disk), (0, 0), window / 6)
+    light = np.maximum(cv2.resize(light, (width, height)), DARKEST_PAPER)
+    kept = cv2.divide(cv2.GaussianBlur(pixels, (3, 3), 0), light.astype(np.uint8), scale=255)
+    red, green, blue = cv2.split(kept)
+    lost = 255 - np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
+    low, bare = np.quantile(lost[::2, ::2], BARE)
+    ink = cv2.subtract(lost, float(round(bare)))
+    spread = (bare - low) / BARE_SPREAD
+    return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0))

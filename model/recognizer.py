@@ -1,0 +1,89 @@
+"""The walk of a photo: bytes → Reading."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.choose import Candidate, choose
+from model.image import decode
+from model.normalize import normalize
+from model.page import Page, pages
+from model.reading import Box, Digit, Reading
+from model.segment import Mark, marks
+from model.serving import Network
+from model.threshold import threshold
+
+
+class Recognizer:
+    """Reads pictures of handwritten digits; safe to use from any thread.
+
+    Parameters
+    ----------
+    folder
+        A version's folder, with `digits.tflite` in it.
+
+    Raises
+    ------
+    WeightsError
+        If the weights are missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._network = Network(folder)
+
+    def read(self, data: bytes) -> Reading:
+        """Read the digits in a picture.
+
+        Parameters
+        ----------
+        data
+            A file: JPEG, PNG, WebP, GIF, BMP or TIFF.
+
+        Returns
+        -------
+        Reading
+            Without rows where there is no digit.
+
+        Raises
+        ------
+        PictureError
+            One of its leaves, if the file is no picture that can be read.
+        """
+        photo = decode(data)
+        found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
+        pictures = np.array([_cut(page, mark) for page, mark in found], np.uint8)
+        answers = self._network.answer(pictures.reshape(-1, 28, 28))
+        boxes = [_box(*at) for at in found]
+        digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
+        rows = choose([Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)])
+        return Reading(rows, photo.pixels, photo.width, photo.height)
+
+    def classify(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Classify pictures of single digits in MNIST's convention.
+
+        Parameters
+        ----------
+        images : (n, 28, 28) uint8
+            0 paper … 255 ink.
+
+        Returns
+        -------
+        (n, 10) float32
+            How likely each digit is; each row sums to 1.
+        """
+        return self._network.answer(images).digit
+
+
+def _cut(page: Page, mark: Mark) -> NDArray[np.uint8]:
+    """Crop a mark out of its page and draw it as MNIST's digits are drawn."""
+    ink = page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
+    return normalize(ink, mark.mask)
+
+
+def _box(page: Page, mark: Mark) -> Box:
+    """Give a mark's box in pixels of the upright photo."""
+    left, top = round(mark.x / page.scale), round(mark.y / page.scale)
+    right = round((mark.x + mark.width) / page.scale)
+    bottom = round((mark.y + mark.height) / page.scale)
+    return Box(left, top, max(1, right - left), max(1, bottom - top))

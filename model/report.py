@@ -1,0 +1,197 @@
+"""`report.json`: what a version was trained on, how good it is, and the hashes of its files."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from model.errors import WeightsError
+
+NAME = "report.json"
+"""The report's name in a version's folder."""
+
+FILES = ("digits.keras", "digits.tflite")
+"""What a version consists of beside its report."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How well labeled digits were read.
+
+    Attributes
+    ----------
+    count : int
+        Digits read.
+    accuracy : float
+        Share of them read right, 0 … 1.
+    per_digit
+        The same for each digit 0 … 9.
+    confusion
+        Row: the true digit; column: what was read; each a count.
+    calibration_error : float
+        Expected calibration error: how far confidence and accuracy lie apart, 0 … 1.
+    """
+
+    count: int
+    accuracy: float
+    per_digit: tuple[float, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    calibration_error: float
+
+    def __post_init__(self) -> None:
+        shares = (self.accuracy, self.calibration_error, *self.per_digit)
+        if len(self.per_digit) != 10 or not all(0 <= share <= 1 for share in shares):
+            raise WeightsError("its scores are not ten shares between 0 and 1.")
+        if [len(row) for row in self.confusion] != [10] * 10 or min(map(min, self.confusion)) < 0:
+            raise WeightsError("its confusion matrix is not 10 × 10 counts.")
+        if sum(map(sum, self.confusion)) != self.count:
+            raise WeightsError("its confusion matrix does not add up to its count.")
+
+
+@dataclass(frozen=True)
+class Training:
+    """What the network learned from.
+
+    Attributes
+    ----------
+    source
+        Where the digits are from, in words.
+    mnist, generated : int
+        Pictures of MNIST, and photos generated from them.
+    start
+        The version that the training started from; None where it started from nothing.
+    """
+
+    source: str
+    mnist: int
+    generated: int
+    start: str | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is known of a version; the fields are those of `report.json`.
+
+    Attributes
+    ----------
+    architecture
+        A name in `model.network.ARCHITECTURES`.
+    parameters : int
+        Trainable numbers of the network.
+    seconds : float
+        How long the training took.
+    date
+        When it ended, ISO 8601 in UTC.
+    test
+        Scores on MNIST's test half.
+    generated
+        Scores on generated photos that went through the whole walk, or None.
+    sha256
+        Hash of each of `FILES`.
+    versions
+        Of Python and the packages trained with.
+    """
+
+    architecture: str
+    parameters: int
+    epochs: int
+    training: Training
+    seconds: float
+    date: str
+    test: Scores
+    generated: Scores | None
+    sha256: Mapping[str, str]
+    versions: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        if min(self.parameters, self.epochs, self.seconds) < 0 or not math.isfinite(self.seconds):
+            raise WeightsError("it counts less than nothing, or without end.")
+        try:
+            datetime.fromisoformat(self.date)
+        except ValueError as error:
+            raise WeightsError("its date is not a date.") from error
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the report as the JSON object that `report.json` holds."""
+        return asdict(self)
+
+
+def load(path: Path) -> Report:
+    """Read a report from its file or from the folder of its version.
+
+    Raises
+    ------
+    WeightsError
+        If it is missing, or anything in it is missing or impossible.
+    """
+    file = path / NAME if path.is_dir() else path
+    try:
+        loaded = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WeightsError(f"There is no report to be read at {file}.") from error
+    except (ValueError, RecursionError) as error:
+        raise WeightsError(f"The report {file} is damaged: it is not JSON.") from error
+    try:
+        return from_json(loaded)
+    except (WeightsError, OverflowError) as error:
+        raise WeightsError(f"The report {file} is damaged: {error}") from error
+
+
+def from_json(loaded: Any) -> Report:
+    """Make a report of a parsed JSON object; raises `WeightsError` if it is not one."""
+    report: Report = _read(Report, loaded, "the report")
+    return report
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def check(folder: Path) -> Report:
+    """Load a version's report and compare its files with their hashes.
+
+    Raises
+    ------
+    WeightsError
+        If the report is damaged, or a file is missing or is not the one that was trained.
+    """
+    report = load(folder)
+    for name in FILES:
+        try:
+            found = digest(folder / name)
+        except OSError as error:
+            raise WeightsError(f"The weights {folder / name} are missing.") from error
+        if found != report.sha256.get(name):
+            raise WeightsError(f"The weights {folder / name} are damaged: the hash differs.")
+    return report
+
+
+def _read(kind: Any, value: Any, place: str) -> Any:
+    """Turn a JSON value into a `kind`, going by the types that the dataclasses above declare."""
+    if is_dataclass(kind) and isinstance(value, dict):
+        types = get_type_hints(kind)
+        missing = types.keys() - value.keys()
+        if missing:
+            raise WeightsError(f"{place} lacks {', '.join(sorted(missing))}.")
+        fields = {name: _read(types[name], value[name], name) for name in types}
+        return cast(Any, kind)(**fields)
+    inner = get_args(kind)
+    if type(None) in inner:
+        return None if value is None else _read(inner[0], value, place)
+    if get_origin(kind) is tuple and isinstance(value, list | tuple):
+        return tuple(_read(inner[0], item, place) for item in value)
+    if get_origin(kind) is Mapping and isinstance(value, dict):
+        return {key: _read(inner[1], item, f"{place} of {key}") for key, item in value.items()}
+    if type(value) not in ACCEPTED.get(kind, ()):
+        raise WeightsError(f"{place} is of the wrong type.")
+    return kind(value)
+
+
+ACCEPTED: dict[type, tuple[type, ...]] = {float: (int, float), int: (int,), str: (str,)}
+"""Which types JSON may use for a plain value; a bool is none of them."""

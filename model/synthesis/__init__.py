@@ -1,0 +1,1 @@
+"""Generated photos: what MNIST lacks, drawn, photographed and sent through the walk."""

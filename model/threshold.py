@@ -1,0 +1,105 @@
+"""Page → ink mask: which pixels a pen has touched.
+
+The threshold follows the ink around a pixel: a part of the strongest ink nearby. So a faint
+pencil keeps its strokes next to a dark page edge, and a fat marker does not drag its blurred rim
+along. Ruled and grid lines, which run across the whole page, are taken out.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.page import Page
+
+STRONGEST_WINDOW = 0.25
+"""Side of the window whose strongest ink sets the threshold, as a part of the longest side."""
+STRONGEST_SIDE = 64
+"""Longest side of the picture in which the strongest ink is looked for."""
+INK_SHARE = 0.42
+"""Part of the strongest ink nearby from which a pixel is ink."""
+NOISE_FACTOR = 4.5
+"""Ink must stand out of the paper by this many standard deviations of bare paper."""
+FAINTEST = 14
+"""…and by this many levels of ink: a faint pencil has about 30."""
+LINE_PIECE = 0.12
+"""A straight run of ink of this part of the page's side may be a piece of a printed line."""
+LINE_SPAN = 0.95
+"""Pieces in a row that reach over this part of the page are a printed line; few strokes do."""
+LINE_SHORTEST = 0.5
+"""A printed line is at least this long, as a part of the longest side: on a narrow strip every
+stroke reaches from edge to edge."""
+LINE_WIDTH = 0.025
+"""A printed line is at most this wide, as a part of the longest side."""
+
+
+def threshold(page: Page) -> NDArray[np.uint8]:
+    """Find the pixels that a pen has touched.
+
+    Parameters
+    ----------
+    page
+        Ink of (h, w) uint8.
+
+    Returns
+    -------
+    (h, w) uint8 mask, 0 paper and 255 ink, without the printed lines.
+    """
+    ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
+    floor = max(NOISE_FACTOR * page.noise, FAINTEST)
+    level = np.maximum(INK_SHARE * _strongest(ink), floor)
+    mask = np.where(ink > level, 255, 0).astype(np.uint8)
+    return _without_lines(mask)
+
+
+def _strongest(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Strongest ink around each pixel, (h, w) float32; specks smaller than a stroke do not count."""
+    height, width = ink.shape
+    side = max(height, width)
+    cell = max(1, round(side / STRONGEST_SIDE))
+    cells = (max(1, width // cell), max(1, height // cell))
+    # The mean of a cell is what a thin stroke leaves of its ink, its maximum is what a speck has:
+    # the upper part of the cell is found by a maximum over a slightly blurred page.
+    blurred = cv2.GaussianBlur(ink, (5, 5), 0)
+    tops = cv2.resize(cv2.dilate(blurred, np.ones((cell, cell), np.uint8)), cells)
+    window = round(STRONGEST_WINDOW * max(cells)) | 1
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
+    strongest = cv2.dilate(tops, disk)
+    strongest = cv2.GaussianBlur(strongest, (0, 0), window / 4)
+    return np.asarray(cv2.resize(strongest, (width, height)), np.float32)
+
+
+def _without_lines(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Take printed lines out and mend the strokes that they cross."""
+    flat = _without_rows(mask)
+    return np.ascontiguousarray(_without_rows(flat.T.copy()).T)
+
+
+def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Take out the lines that run from left to right."""
+    height, width = mask.shape
+    if width < LINE_SHORTEST * height:
+        return mask
+    thick = max(2, round(LINE_WIDTH * max(height, width)))
+    piece = np.ones((1, max(3, round(LINE_PIECE * width))), np.uint8)
+    joint = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
+    # A stroke that crosses a line is taller than the line is thick.
+    tall = cv2.morphologyEx(joint, cv2.MORPH_OPEN, np.ones((2 * thick, 1), np.uint8))
+    flat = cv2.morphologyEx(cv2.subtract(joint, tall), cv2.MORPH_CLOSE, np.ones((1, 2 * thick), np.uint8))
+    flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, piece)
+    if not flat.any():
+        return mask
+    # Pieces of a slanting line meet end to end, a pixel or two apart.
+    chain = cv2.dilate(flat, np.ones((3, 2 * thick + 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
+    lines = [
+        label
+        for label in range(1, count)
+        if stats[label, cv2.CC_STAT_WIDTH] >= LINE_SPAN * width
+    ]
+    if not lines:
+        return mask
+    line = np.where(np.isin(labels, lines), 255, 0).astype(np.uint8)
+    line = cv2.bitwise_and(line, cv2.dilate(flat, np.ones((5, 3), np.uint8)))
+    cut = cv2.bitwise_and(mask, cv2.bitwise_or(cv2.bitwise_not(line), tall))
+    mended = cv2.morphologyEx(cut, cv2.MORPH_CLOSE, np.ones((thick + 3, 1), np.uint8))
+    return np.asarray(cv2.bitwise_or(cut, cv2.bitwise_and(mended, mask)), np.uint8)
