@@ -7,10 +7,13 @@ the photo with a labeled box on each, and a card for each digit (`chart_several`
 import cv2
 
 from model.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme
+from model.chart_confusion import draw_confusion
 from model.chart_photo import Area, paint_photo
 from model.chart_several import draw_several
 from model.chart_words import percent, whole_percent
 from model.reading import Digit, Reading
+
+__all__ = ["draw", "draw_confusion"]
 
 PHOTO = 628
 """Side of the photo in pixels."""

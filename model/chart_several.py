@@ -135,7 +135,7 @@ def _paint_card(canvas: Canvas, digit: Digit, area: Area, card: Card) -> None:
     sure = whole_percent(digit.confidence)
     if card.label:
         canvas.text(left, top + 58, str(digit.digit), 76, color, bold=True)
-        canvas.text(left, top + 106, sure, 32)
+        canvas.text(left, top + 106, sure, 30)
     else:
         canvas.text(left, top + 30, str(digit.digit), 42, color, bold=True)
         canvas.text(right, top + 30, sure, 24, align=1)

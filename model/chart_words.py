@@ -11,5 +11,5 @@ def percent(probability: float) -> str:
 
 
 def whole_percent(probability: float) -> str:
-    """Write a probability in two digits: nothing is 100 % sure."""
-    return f"{min(99, round(100 * probability))} %"
+    """Write a probability as a whole number from 1 % to 99 %: nothing is quite sure."""
+    return f"{min(99, max(1, round(100 * probability)))} %"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.page import Page
+from model.grayscale import Page
 from model.reading import Box, Digit
 from model.segment import Mark
 
@@ -47,7 +47,7 @@ class Candidate:
             + (mark.y + mark.height >= height - 1)
         )
         bonus = WHOLE_BONUS if len(mark.pieces) > 1 else 0.0
-        return self.digit.confidence + bonus - AT_EDGE * edges
+        return self.digit.confidence + bonus - AT_EDGE * float(edges)
 
 
 def choose(candidates: list[Candidate]) -> tuple[tuple[Digit, ...], ...]:

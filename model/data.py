@@ -106,7 +106,7 @@ def _from_file(path: Path) -> Mnist:
     if not path.is_file():
         raise DataError(f"MNIST_PATH names {path}, and there is no such file; {WAYS_OUT}.")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
             loaded = [arrays[key] for key in KEYS]
     except KeyError as error:
         names = ", ".join(KEYS)

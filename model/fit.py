@@ -75,6 +75,7 @@ def fit(
     network.fit(
         _batches(examples, list(network.output), np.random.default_rng(seed)),
         steps_per_epoch=steps,
+        shuffle=False,
         epochs=epochs,
         validation_data=_targets(validation.pictures, validation.labels, list(network.output)),
         validation_batch_size=1024,

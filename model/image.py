@@ -25,6 +25,9 @@ SCANS = 100
 """Most passes of a progressive JPEG. Encoders use about ten; a file of thousands, each a few bytes
 that touch every pixel, would keep the decoder busy for hours."""
 
+JPEG_END = b"\xff\xd9"
+"""Marker at a JPEG's end. A file that breaks off is decoded as far as it goes if it gets one."""
+
 SIDE = 1280
 """Longest side that the walk sees, in pixels: Telegram's own limit for a photo, so that a picture
 sent as a file goes the same way as one sent as a photo."""
@@ -111,8 +114,7 @@ def _admit(data: bytes) -> Header:
     if not data:
         raise EmptyFile("The file is empty.")
     if len(data) > BYTES:
-        size, limit = f"{len(data) / MEGABYTE:.1f} MB", f"{BYTES // MEGABYTE} MB"
-        raise FileTooLarge(f"The file has {size}; I read up to {limit}.")
+        raise FileTooLarge(f"The file is larger than {BYTES // MEGABYTE} MB, the most that I read.")
     header = read_header(data)
     if header.width * header.height > PIXELS:
         size, limit = f"{header.width} × {header.height} pixels", f"{PIXELS // 1_000_000} million"
@@ -129,6 +131,7 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         longest = max(header.width, header.height)
         scale = next(flag for part, flag in SCALES if part == 1 or longest >= part * SIDE)
         flags = scale | cv2.IMREAD_IGNORE_ORIENTATION
+        data += JPEG_END
     # OpenCV writes a line to stderr for each damaged file; our error says it better.
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     stored = cv2.imdecode(np.frombuffer(data, np.uint8), flags)

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.choose import Candidate, choose
+from model.grayscale import Page, pages
 from model.image import decode
 from model.normalize import normalize
-from model.page import Page, pages
 from model.reading import Box, Digit, Reading
 from model.segment import Mark, marks
 from model.serving import Network

@@ -31,7 +31,8 @@ class Scores:
     per_digit
         The same for each digit 0 … 9.
     confusion
-        Row: the true digit; column: what was read; each a count.
+        Row: the true digit; column: what was read; each a count. They add up to less than
+        `count` where something else than one digit was read.
     calibration_error : float
         Expected calibration error: how far confidence and accuracy lie apart, 0 … 1.
     """
@@ -48,8 +49,8 @@ class Scores:
             raise WeightsError("its scores are not ten shares between 0 and 1.")
         if [len(row) for row in self.confusion] != [10] * 10 or min(map(min, self.confusion)) < 0:
             raise WeightsError("its confusion matrix is not 10 × 10 counts.")
-        if sum(map(sum, self.confusion)) != self.count:
-            raise WeightsError("its confusion matrix does not add up to its count.")
+        if sum(map(sum, self.confusion)) > self.count:
+            raise WeightsError("its confusion matrix counts more than there were.")
 
 
 @dataclass(frozen=True)

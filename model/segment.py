@@ -77,7 +77,7 @@ def marks(mask: NDArray[np.uint8]) -> list[Mark]:
 
 
 def _strokes(mask: NDArray[np.uint8]) -> list[Mark]:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     large = (sizes >= SMALLEST_MARK * max(mask.shape)) & (
         stats[:, cv2.CC_STAT_AREA] <= LARGEST_FILL * mask.size
@@ -99,7 +99,9 @@ def _groups(strokes: list[Mark]) -> list[tuple[Mark, ...]]:
         for b in strokes[i + 1 :]
         if b.size >= PIECE * a.size and _gap(a, b) <= NEAR * a.size
     ]
-    groups = {pair[0].pieces + pair[1].pieces: pair for pair in near}
+    groups: dict[tuple[int, ...], tuple[Mark, ...]] = {
+        pair[0].pieces + pair[1].pieces: pair for pair in near
+    }
     for center in strokes:
         cluster = (center, *(b for a, b in near if a is center))
         if 2 < len(cluster) <= MOST_PIECES:

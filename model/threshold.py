@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Page
+from model.grayscale import Page
 
 STRONGEST_WINDOW = 0.25
 """Side of the window whose strongest ink sets the threshold, as a part of the longest side."""
@@ -52,7 +52,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
 
 
 def _strongest(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Strongest ink around each pixel, (h, w) float32; specks smaller than a stroke do not count."""
+    """Find the strongest ink around each pixel, (h, w) float32; specks do not count."""
     height, width = ink.shape
     side = max(height, width)
     cell = max(1, round(side / STRONGEST_SIDE))
@@ -84,7 +84,9 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     joint = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
     # A stroke that crosses a line is taller than the line is thick.
     tall = cv2.morphologyEx(joint, cv2.MORPH_OPEN, np.ones((2 * thick, 1), np.uint8))
-    flat = cv2.morphologyEx(cv2.subtract(joint, tall), cv2.MORPH_CLOSE, np.ones((1, 2 * thick), np.uint8))
+    flat = cv2.morphologyEx(
+        cv2.subtract(joint, tall), cv2.MORPH_CLOSE, np.ones((1, 2 * thick), np.uint8)
+    )
     flat = cv2.morphologyEx(flat, cv2.MORPH_OPEN, piece)
     if not flat.any():
         return mask
@@ -92,9 +94,7 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     chain = cv2.dilate(flat, np.ones((3, 2 * thick + 1), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
     lines = [
-        label
-        for label in range(1, count)
-        if stats[label, cv2.CC_STAT_WIDTH] >= LINE_SPAN * width
+        label for label in range(1, count) if stats[label, cv2.CC_STAT_WIDTH] >= LINE_SPAN * width
     ]
     if not lines:
         return mask

@@ -81,7 +81,9 @@ def train(
         seed=SEED, tell=tell)  # fmt: skip
     calibrate(network, validation)
     tell({"event": "evaluate"})
-    training = Training(data.source, len(examples.labels) - photos, photos, start and start.name)
+    training = Training(
+        data.source, len(examples.labels) - photos, photos, start.name if start else None
+    )
     with tempfile.TemporaryDirectory(dir=_parent(out), prefix=f".{out.name}-") as folder:
         made = Path(folder) / "version"
         made.mkdir()

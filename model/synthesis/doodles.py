@@ -91,7 +91,7 @@ def _letter(height: float, width: float, rng: np.random.Generator) -> NDArray[np
     middle = (LETTER_SIZE, LETTER_SIZE)
     turn = cv2.getRotationMatrix2D(middle, rng.normal(0, 8), height / LETTER_SIZE)
     turn[0, 1] += rng.normal(0, 0.15)
-    turn[:, 2] += height - np.array(middle) * 1.0
+    turn[:, 2] += height - LETTER_SIZE
     side = max(8, round(2 * height))
     drawn = cv2.warpAffine(canvas, turn, (side, side), flags=cv2.INTER_AREA)
     x, y, w, h = cv2.boundingRect(cv2.threshold(drawn, 60, 255, cv2.THRESH_BINARY)[1])

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.grayscale import pages
 from model.image import Photo
 from model.normalize import normalize
-from model.page import pages
 from model.segment import Mark, marks
 from model.synthesis.paper import photograph
 from model.synthesis.sheet import NOT_DIGIT, Examples, Sheet, Symbol, write_sheet
@@ -34,7 +34,7 @@ MOST_DIRT = 2
 
 
 def draw_examples(
-    source: Examples, photos: int, seed: int, tell: Callable[[float], None] = lambda done: None
+    source: Examples, photos: int, seed: int, tell: Callable[[float], None] = lambda _done: None
 ) -> Examples:
     """Draw photos on all processor cores and cut the examples out of them.
 
@@ -106,7 +106,7 @@ _source: Examples
 
 
 def _write_with(source: Examples) -> None:
-    global _source  # noqa: PLW0603 - what a worker process writes with, handed over once
+    global _source  # what a worker process writes with, handed over once
     cv2.setNumThreads(1)
     _source = source
 

@@ -149,9 +149,9 @@ def _dirt(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.
         picture = picture * (1 - amount) + wall * amount
     if rng.random() < 0.2:
         for _ in range(int(rng.integers(1, 8))):
-            at = (int(rng.integers(width)), int(rng.integers(height)))
+            place = (int(rng.integers(width)), int(rng.integers(height)))
             size = max(1, int(rng.uniform(0.001, 0.008) * side))
-            cv2.circle(picture, at, size, [float(rng.uniform(20, 120))] * 3, -1, cv2.LINE_AA)
+            cv2.circle(picture, place, size, [float(rng.uniform(20, 120))] * 3, -1, cv2.LINE_AA)
     return picture
 
 

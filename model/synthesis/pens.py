@@ -177,7 +177,5 @@ def draw_strokes(
     canvas = np.zeros((rows, columns), np.uint8)
     for p in points:
         fixed = np.round((p - low) * (1 << fraction_bits)).astype(np.int32)
-        cv2.polylines(
-            canvas, [fixed], False, 255, max(1, round(width)), cv2.LINE_AA, fraction_bits
-        )
+        cv2.polylines(canvas, [fixed], False, 255, max(1, round(width)), cv2.LINE_AA, fraction_bits)
     return canvas

@@ -79,10 +79,7 @@ def write_sheet(
     share = rng.uniform(*FRAME_SHARE) if count == 1 else rng.uniform(0.4, 0.75)
     size = min(share * min(width, height), 0.8 * width / count)
     pen = PEN_WIDTH[0] * (PEN_WIDTH[1] / PEN_WIDTH[0]) ** rng.random() * size
-    drawn = [
-        _symbol(digits, size * rng.uniform(0.85, 1), pen, doodles, rng)
-        for _ in range(count)
-    ]
+    drawn = [_symbol(digits, size * rng.uniform(0.85, 1), pen, doodles, rng) for _ in range(count)]
     return _lay_out(drawn, (round(height), round(width)), rng)
 
 
@@ -123,8 +120,8 @@ def _lay_out(
 ) -> Sheet:
     """Place the symbols in a row, well apart, somewhere on the sheet."""
     height = max(shape[0], *(ink.shape[0] + 4 for _, ink in drawn))
-    gap = rng.uniform(0.12, 0.5) * max(ink.shape[0] for _, ink in drawn)
-    length = sum(ink.shape[1] for _, ink in drawn) + round(gap * (len(drawn) - 1))
+    gap = round(rng.uniform(0.12, 0.5) * max(ink.shape[0] for _, ink in drawn))
+    length = sum(ink.shape[1] for _, ink in drawn) + gap * (len(drawn) - 1)
     width = max(shape[1], length + 4)
     sheet = np.zeros((height, width), np.uint8)
     x = _somewhere(width - length, rng)
@@ -138,7 +135,7 @@ def _lay_out(
         sheet[y : y + h, x : x + w] = np.maximum(sheet[y : y + h, x : x + w], ink)
         bx, by, bw, bh = cv2.boundingRect(cv2.threshold(ink, 100, 255, cv2.THRESH_BINARY)[1])
         symbols.append(Symbol(label, x + bx, y + by, bw, bh))
-        x += w + round(gap)
+        x += w + gap
     return Sheet(sheet, tuple(symbols))
 
 

@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+
+from model.choose import Candidate, choose
+from model.grayscale import Page
+from model.reading import Box, Digit
+from model.segment import Mark
+
+PAGE = Page(np.zeros((400, 600), np.uint8), 1.0, 1.0)
+
+
+def candidate(digit, x, y, width=40, height=60, *, sure=0.99, pieces=(), page=PAGE):
+    probabilities = np.full(10, (1 - sure) / 9, np.float32)
+    probabilities[digit] = sure
+    mask = np.full((height, width), 255, np.uint8)
+    seen = Digit(Box(x, y, width, height), np.zeros((28, 28), np.uint8), probabilities, 1.0)
+    return Candidate(page, Mark(x, y, mask, pieces or (x * 1000 + y,)), seen)
+
+
+def text(*candidates):
+    return ["".join(str(d.digit) for d in row) for row in choose(list(candidates))]
+
+
+def test_nothing_is_no_digit():
+    assert text() == []
+    assert text(candidate(3, 50, 50, sure=0.2)) == []
+
+
+def test_a_row_is_read_from_left_to_right():
+    assert text(candidate(4, 200, 100), candidate(2, 50, 105), candidate(0, 120, 98)) == ["204"]
+
+
+def test_rows_are_read_from_top_to_bottom():
+    found = [
+        candidate(d, x, y) for d, x, y in [(3, 50, 200), (1, 50, 50), (4, 150, 195), (2, 150, 60)]
+    ]
+    assert text(*found) == ["12", "34"]
+
+
+def test_a_slanting_row_is_one_row():
+    assert text(*(candidate(d, 50 + 90 * d, 50 + 18 * d) for d in range(5))) == ["01234"]
+
+
+def test_a_whole_is_chosen_over_its_pieces():
+    bar = candidate(1, 50, 50, 60, 20, sure=0.6, pieces=(0,))
+    hook = candidate(3, 50, 80, 60, 80, sure=0.8, pieces=(1,))
+    whole = candidate(5, 50, 50, 60, 110, sure=0.97, pieces=(0, 1))
+    assert text(bar, hook, whole) == ["5"]
+
+
+def test_two_digits_are_chosen_over_what_they_form_together():
+    one, seven = candidate(1, 50, 50, 20, pieces=(0,)), candidate(7, 80, 50, pieces=(1,))
+    assert text(one, seven, candidate(9, 50, 50, 70, sure=0.5, pieces=(0, 1))) == ["17"]
+
+
+def test_dots_and_commas_beside_digits_are_left_out():
+    assert text(candidate(8, 50, 100), candidate(0, 100, 148, 10, 12), candidate(2, 130, 100)) == [
+        "82"
+    ]
+
+
+def test_a_mark_inside_another_is_not_read_twice():
+    assert text(candidate(0, 50, 50, 100, 150), candidate(1, 90, 90, 15, 70, sure=0.9)) == ["0"]
+
+
+def test_one_polarity_is_read():
+    other = Page(PAGE.ink, 1.0, 1.0)
+    assert text(candidate(6, 50, 50), candidate(9, 300, 50, sure=0.8, page=other)) == ["6"]
+
+
+@pytest.mark.parametrize(("x", "y"), [(0, 0), (560, 340)])
+def test_what_touches_two_edges_yields_to_a_digit(x, y):
+    edge = candidate(1, x, y, 40, 60, sure=0.95, pieces=(1,))
+    assert text(edge, candidate(6, 250, 150, 80, 160, sure=0.9))[-1].count("6") == 1

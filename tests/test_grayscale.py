@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from model.grayscale import SMALLEST_SIDE, WORK_SIDE, pages
+from model.image import Photo
+from tests.drawn import page_with
+
+
+def photo(picture):
+    return Photo(picture, picture.shape[1], picture.shape[0])
+
+
+def contrast(page, digit_picture, bare):
+    """Ink in the middle of the strokes and on bare paper, in levels."""
+    stroke = np.any(digit_picture != bare, axis=2)
+    return page.ink[stroke].mean(), page.ink[~stroke].mean()
+
+
+def test_ink_is_bright_and_paper_is_black():
+    picture = page_with(7)
+    (page, *_) = pages(photo(picture))
+    ink, paper = contrast(page, picture, (225, 228, 230))
+    assert ink > 120
+    assert paper < 6
+
+
+def test_a_gradient_of_light_is_taken_out():
+    picture = page_with(7)
+    light = np.linspace(0.35, 1, 400)[None, :, None]
+    (page, *_) = pages(photo((picture * light).astype(np.uint8)))
+    ink, paper = contrast(page, picture, (225, 228, 230))
+    assert ink > 110
+    assert paper < 12
+
+
+@pytest.mark.parametrize("pen", [(120, 220, 235), (245, 170, 190), (90, 90, 220)])
+def test_a_colored_pen_that_gray_would_lose_is_ink(pen):
+    picture = page_with(4, paper=(240, 240, 240), pen=pen)
+    (page, *_) = pages(photo(picture))
+    ink, paper = contrast(page, picture, (240, 240, 240))
+    assert ink > 50
+    assert paper < 6
+
+
+def test_chalk_on_a_board_is_ink_too():
+    picture = page_with(2, paper=(30, 45, 38), pen=(230, 230, 225))
+    (page, *_) = pages(photo(picture))
+    ink, paper = contrast(page, picture, (30, 45, 38))
+    assert ink > 120
+    assert paper < 6
+
+
+def test_plain_polarity_gives_one_page_and_an_even_picture_gives_both():
+    assert len(pages(photo(page_with(1)))) == 1
+    assert len(pages(photo(np.full((300, 300, 3), 200, np.uint8)))) == 2
+
+
+@pytest.mark.parametrize(("side", "expected"), [(28, SMALLEST_SIDE), (500, 500), (1280, WORK_SIDE)])
+def test_pages_have_a_working_size_and_remember_the_scale(side, expected):
+    (page, *_) = pages(photo(page_with(7, side)))
+    assert max(page.ink.shape) == expected
+    assert page.scale == pytest.approx(expected / side, rel=0.02)
+
+
+def test_a_picture_of_one_pixel_is_a_page():
+    assert pages(photo(np.zeros((1, 1, 3), np.uint8)))

@@ -1,0 +1,79 @@
+import numpy as np
+import pytest
+
+import model
+from model.reading import CERTAIN
+from tests.drawn import STROKES, jpeg, page_with, png
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return model.load()
+
+
+@pytest.mark.parametrize("digit", STROKES)
+@pytest.mark.parametrize(
+    "look",
+    [
+        {},
+        {"width": 0.008},
+        {"width": 0.07},
+        {"pen": (175, 178, 180)},
+        {"paper": (40, 55, 48), "pen": (225, 225, 220)},
+        {"paper": (255, 255, 255), "pen": (90, 200, 225)},
+        {"side": 48, "width": 0.06},
+        {"side": 1600},
+    ],
+    ids=["plain", "thin", "fat", "faint", "board", "cyan", "tiny", "large"],
+)
+def test_a_drawn_digit_is_read(recognizer, digit, look):
+    reading = recognizer.read(jpeg(page_with(digit, **look)))
+    assert reading.text == str(digit)
+    assert reading.confidence > 0.5
+
+
+def test_the_box_is_in_pixels_of_the_photo(recognizer):
+    (digit,) = recognizer.read(png(page_with(4, 1600))).digits
+    assert digit.box.x == pytest.approx(0.26 * 1600, abs=60)
+    assert digit.box.y == pytest.approx(0.18 * 1600, abs=60)
+    assert digit.box.width == pytest.approx(0.5 * 1600, abs=90)
+    assert digit.box.height == pytest.approx(0.68 * 1600, abs=90)
+
+
+def test_a_row_and_rows_are_read_in_order(recognizer):
+    row = np.hstack([page_with(d, 200) for d in (2, 0, 4, 7)])
+    assert recognizer.read(jpeg(row)).text == "2047"
+    rows = np.vstack([row, np.hstack([page_with(d, 200) for d in (7, 1, 5, 2)])])
+    reading = recognizer.read(jpeg(rows))
+    assert reading.text == "2047\n7152"
+    assert [len(r) for r in reading.rows] == [4, 4]
+
+
+@pytest.mark.parametrize("value", [0, 128, 255])
+def test_an_empty_page_has_no_digit(recognizer, value):
+    noise = np.random.default_rng(0).normal(0, 2, (500, 400, 3))
+    blank = np.clip(np.full((500, 400, 3), value) + noise, 0, 255).astype(np.uint8)
+    reading = recognizer.read(jpeg(blank))
+    assert reading.text == ""
+    assert reading.confidence == 0
+    assert not reading.certain
+
+
+def test_a_reading_is_certain_from_its_confidence(recognizer):
+    reading = recognizer.read(jpeg(page_with(7)))
+    assert reading.certain == (reading.confidence >= CERTAIN)
+    assert reading.digits[0].candidates[0][0] == 7
+    assert sum(p for _, p in reading.digits[0].candidates) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_picture_is_what_mnist_looks_like(recognizer):
+    (digit,) = recognizer.read(jpeg(page_with(5))).digits
+    assert digit.picture.shape == (28, 28)
+    assert digit.picture.max() == 255
+    assert digit.picture[0].max() == digit.picture[:, 0].max() == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\xff\xd8\xff\xe0broken", b"%PDF-1.4"])
+def test_what_is_no_picture_is_refused(recognizer, data):
+    with pytest.raises(model.PictureError):
+        recognizer.read(data)

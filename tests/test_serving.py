@@ -1,0 +1,68 @@
+import threading
+
+import numpy as np
+import pytest
+
+import model
+from model.serving import Network
+from tests.drawn import mnist_digits
+
+
+def test_the_export_answers_as_keras_does():
+    keras = pytest.importorskip("keras")
+    images, _ = mnist_digits(500)
+    network = keras.saving.load_model(model.SHIPPED / "digits.keras", compile=False)
+    trained = network.predict(images, verbose=0)
+    served = Network(model.SHIPPED).answer(images)
+    assert np.abs(trained["digit"] - served.digit).max() < 1e-4
+    assert np.abs(trained["is_digit"][:, 0] - served.is_digit).max() < 1e-4
+
+
+def test_real_digits_are_classified_and_rows_sum_to_1():
+    images, labels = mnist_digits(1000)
+    answers = model.load().classify(images)
+    assert answers.shape == (1000, 10)
+    assert answers.dtype == np.float32
+    assert answers.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert (answers.argmax(axis=1) == labels).mean() > 0.99
+
+
+def test_no_pictures_give_no_rows():
+    assert model.load().classify(np.zeros((0, 28, 28), np.uint8)).shape == (0, 10)
+
+
+def test_threads_do_not_disturb_one_another():
+    images, _ = mnist_digits(64)
+    recognizer = model.load()
+    alone = recognizer.classify(images)
+    found: list[np.ndarray] = []
+
+    def classify(count: int) -> None:
+        found.extend(recognizer.classify(images[:count]) - alone[:count] for _ in range(10))
+
+    threads = [threading.Thread(target=classify, args=(n,)) for n in (1, 7, 33, 64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 40
+    assert max(np.abs(difference).max() for difference in found) < 1e-5
+
+
+@pytest.mark.parametrize("content", [b"", b"not a network", bytes(5000)])
+def test_damaged_weights_are_refused(tmp_path, content):
+    (tmp_path / "digits.tflite").write_bytes(content)
+    with pytest.raises(model.WeightsError, match="damaged"):
+        model.load(tmp_path)
+
+
+def test_missing_weights_are_refused(tmp_path):
+    with pytest.raises(model.WeightsError, match="cannot be read"):
+        model.load(tmp_path / "nowhere")
+
+
+def test_truncated_weights_are_refused(tmp_path):
+    whole = (model.SHIPPED / "digits.tflite").read_bytes()
+    (tmp_path / "digits.tflite").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(model.WeightsError):
+        model.load(tmp_path)

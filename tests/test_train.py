@@ -1,0 +1,81 @@
+import json
+
+import numpy as np
+import pytest
+
+import model
+from model import network
+from model.calibrate import calibrate
+from model.report import check
+from model.synthesis.sheet import NOT_DIGIT, Examples
+from model.train import train
+from tests.drawn import mnist_digits
+
+
+@pytest.fixture
+def small_mnist(tmp_path, monkeypatch):
+    """A file in MNIST's layout with a few hundred real digits."""
+    images, labels = mnist_digits(500)
+    order = np.random.default_rng(0).permutation(500)
+    images, labels = images[order], labels[order]
+    path = tmp_path / "mnist.npz"
+    np.savez(
+        path, x_train=images[:400], y_train=labels[:400], x_test=images[400:], y_test=labels[400:]
+    )
+    monkeypatch.setenv("MNIST_PATH", str(path))
+
+
+@pytest.mark.timeout(300)
+def test_a_training_writes_a_version_that_serves_and_can_be_trained_further(small_mnist, tmp_path):
+    events: list[dict] = []
+    out = tmp_path / "first"
+    report = train("mlp", epochs=6, out=out, tell=events.append)
+    assert check(out) == report
+    assert report.test.count == 100
+    assert report.test.accuracy > 0.5
+    assert report.generated is not None
+    kinds = [e["event"] for e in events]
+    assert kinds[0] == "start"
+    assert kinds[-2:] == ["evaluate", "done"]
+    assert {"prepare", "fit"} <= set(kinds)
+    json.dumps(events)
+    parts = [e["done"] for e in events if e["event"] == "fit"]
+    assert parts == sorted(parts)
+    assert parts[-1] == 1
+    assert model.load(out).classify(np.zeros((2, 28, 28), np.uint8)).shape == (2, 10)
+
+    further = train("mlp", epochs=1, out=tmp_path / "second", start=out, tell=events.append)
+    assert further.training.start == "first"
+    with pytest.raises(model.WeightsError, match="mlp, not a cnn"):
+        train("cnn", epochs=1, out=tmp_path / "third", start=out, tell=events.append)
+    assert not (tmp_path / "third").exists()
+    with pytest.raises(model.DataError, match="not empty"):
+        train("mlp", epochs=1, out=out, tell=events.append)
+
+
+def test_networks_answer_what_the_table_says():
+    for name, plan in network.ARCHITECTURES.items():
+        built = network.build(name)
+        answers = built.predict(np.zeros((3, 28, 28), np.uint8), verbose=0)
+        assert answers["digit"].shape == (3, 10)
+        assert answers["digit"].sum(axis=1) == pytest.approx(1, abs=1e-5)
+        assert ("is_digit" in answers) == plan.rejects
+
+
+def test_the_tutorial_network_is_the_tutorials():
+    # Flatten, 128, 128, 10: 784·128+128 + 128·128+128 + 128·10+10.
+    assert network.build("mlp").count_params() == 118_282
+
+
+def test_calibration_makes_a_boastful_network_modest():
+    network_ = network.build("cnn")
+    rng = np.random.default_rng(0)
+    pictures = rng.integers(0, 256, (300, 28, 28)).astype(np.uint8)
+    labels = rng.integers(0, NOT_DIGIT + 1, 300).astype(np.uint8)
+    boast = network_.get_layer("digit")
+    boast.set_weights([weight * 40 for weight in boast.get_weights()])
+    before = network_.predict(pictures, verbose=0)["digit"].max(axis=1).mean()
+    temperatures = calibrate(network_, Examples(pictures, labels))
+    after = network_.predict(pictures, verbose=0)["digit"].max(axis=1).mean()
+    assert temperatures["digit"] > 1
+    assert after < before
