@@ -1,0 +1,1 @@
+"""Telegram's side: the Bot API over HTTP."""
