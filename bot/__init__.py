@@ -1,0 +1,1 @@
+"""The Telegram bot: photos of handwritten digits in, what they say out."""

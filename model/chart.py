@@ -100,7 +100,9 @@ def _paint_bars(canvas: Canvas, digit: Digit, color: str) -> None:
 
 
 def _draw_none(reading: Reading, theme: Theme) -> bytes:
-    canvas = Canvas(PHOTO + 3 * MARGIN + 40, theme)
-    paint_photo(canvas, reading, Area(MARGIN, MARGIN, WIDTH - 2 * MARGIN, PHOTO))
-    canvas.text(WIDTH / 2, PHOTO + 2 * MARGIN + 34, "No digit found", 48, bold=True, align=0.5)
+    width = WIDTH - 2 * MARGIN
+    height = min(PHOTO, round(width * reading.height / reading.width) + 1)
+    canvas = Canvas(height + 3 * MARGIN + 40, theme)
+    paint_photo(canvas, reading, Area(MARGIN, MARGIN, width, height))
+    canvas.text(WIDTH / 2, height + 2 * MARGIN + 34, "No digit found", 48, bold=True, align=0.5)
     return canvas.png()

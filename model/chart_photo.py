@@ -12,6 +12,9 @@ from model.reading import Box, Digit, Reading
 CORNER = 20
 """Radius of the picture's corners in pixels of the chart."""
 
+EDGE = 3
+"""Width of the edge around the picture in pixels of the chart."""
+
 ROOM = 0.55
 """Empty room around a digit, in parts of its longer side, so that one sees what it is part of."""
 
@@ -63,12 +66,11 @@ def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
     picture = _resize(part, scale, area)
     x = area.x + (area.width - picture.shape[1]) // 2
     y = area.y + (area.height - picture.shape[0]) // 2
-    if picture.shape[:2] != (area.height, area.width):
-        canvas.block(area.x, area.y, area.width, area.height, canvas.theme.panel, CORNER)
-        canvas.picture(x, y, picture)
-    else:
-        canvas.picture(x, y, picture, CORNER)
     seen = Area(x, y, picture.shape[1], picture.shape[0])
+    # A thin edge, or a white page would run into a white chart.
+    size = seen.width + 2 * EDGE, seen.height + 2 * EDGE
+    canvas.block(x - EDGE, y - EDGE, *size, canvas.theme.panel, CORNER + EDGE)
+    canvas.picture(x, y, picture, min(CORNER, seen.width // 2, seen.height // 2))
     zoom = scale * photo_scale
     origin = (x - columns.start * scale, y - rows.start * scale)
     frames = [_frame(digit.box, origin, zoom, seen) for digit in reading.digits]

@@ -27,7 +27,7 @@ DIGIT_WIDTH = 0.696
 SURENESS = 290
 """Width kept free for how sure the whole is, in pixels."""
 
-PHOTO_HEIGHTS = (300, 640)
+PHOTO_HEIGHTS = (160, 640)
 """Least and most height of the photo in pixels."""
 
 COLUMNS = {2: 2, 3: 3, 5: 3, 6: 3}
@@ -104,6 +104,7 @@ def _photo_area(reading: Reading) -> Area:
     room = max(box.height for box in boxes)
     width = max(b.x + b.width for b in boxes) - min(b.x for b in boxes) + room
     height = max(b.y + b.height for b in boxes) - min(b.y for b in boxes) + room
+    width, height = min(width, reading.width), min(height, reading.height)
     across, (least, most) = WIDTH - 2 * MARGIN, PHOTO_HEIGHTS
     tall = round(min(most, max(least, across * height / width)))
     return Area(MARGIN, MARGIN + HEADLINE, across, tall)

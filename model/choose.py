@@ -2,7 +2,7 @@
 
 Pieces and the whole that they may form were classified alike; the surer reading of the same ink
 wins. What then stands beside the surest digit must look like its neighbor: about its height, and
-a digit to the network too.
+written by the same pen.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ WHOLE_BONUS = 0.05
 like another digit, two digits together rarely look like one."""
 SMALL_BESIDE = 0.4
 """A neighbor lower than this part of the largest digit's height is a dot, a comma or dirt."""
+FAINT_BESIDE = 0.5
+"""A neighbor with less than this part of the surest digit's ink was not written by the same pen."""
 AT_EDGE = 0.15
 """Confidence that a mark loses for each side of the page that it touches, in the choice: a
 digit is rarely cut off, a shadow or a page's edge always."""
@@ -48,6 +50,13 @@ class Candidate:
         )
         bonus = WHOLE_BONUS if len(mark.pieces) > 1 else 0.0
         return self.digit.confidence + bonus - AT_EDGE * float(edges)
+
+    @property
+    def ink(self) -> float:
+        """How strong its ink typically is, 0 … 255."""
+        mark = self.mark
+        ink = self.page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
+        return float(np.median(ink[mark.mask > 0]))
 
 
 def choose(candidates: list[Candidate]) -> tuple[tuple[Digit, ...], ...]:
@@ -86,12 +95,14 @@ def _inside(one: Box, other: Box) -> bool:
 
 
 def _alike(chosen: list[Candidate]) -> list[Candidate]:
-    """Leave out what is too small beside the largest digit that is beyond doubt."""
-    if not chosen:
-        return []
+    """Leave out what is too small or too faint beside the digit that is beyond doubt."""
+    if len(chosen) < 2:
+        return chosen
     best = max(c.merit for c in chosen)
-    tallest = max(c.digit.box.height for c in chosen if c.merit >= 0.8 * best)
-    return [c for c in chosen if c.digit.box.height >= SMALL_BESIDE * tallest]
+    sure = [c for c in chosen if c.merit >= 0.8 * best]
+    height = SMALL_BESIDE * max(c.digit.box.height for c in sure)
+    ink = FAINT_BESIDE * max(c.ink for c in sure)
+    return [c for c in chosen if c.digit.box.height >= height and c.ink >= ink]
 
 
 def _rows(digits: list[Digit]) -> tuple[tuple[Digit, ...], ...]:

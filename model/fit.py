@@ -21,6 +21,8 @@ FURTHER_RATE = 3e-4
 """The same where a trained network is fitted further."""
 WARM_UP = 0.06
 WEIGHT_DECAY = 2e-3
+DIRT_COUNTS = 0.5
+"""How much an example of what is no digit counts: generated photos hold more dirt than real ones."""
 TELL_EVERY = 1.0
 """Seconds between two reports of progress."""
 
@@ -99,7 +101,7 @@ def _targets(pictures: NDArray[np.uint8], labels: NDArray[np.uint8], answers: li
     is_digit = (labels != NOT_DIGIT).astype(np.float32)
     digit = np.eye(NOT_DIGIT + 1, dtype=np.float32)[labels][:, :NOT_DIGIT]
     right = {"digit": digit, "is_digit": is_digit[:, None]}
-    counts = {"digit": is_digit, "is_digit": np.ones_like(is_digit)}
+    counts = {"digit": is_digit, "is_digit": np.where(is_digit > 0, 1, np.float32(DIRT_COUNTS))}
     return pictures, {a: right[a] for a in answers}, {a: counts[a] for a in answers}
 
 

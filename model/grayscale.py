@@ -18,6 +18,9 @@ WORK_SIDE = 800
 SMALLEST_SIDE = 224
 """Smaller pictures are enlarged to this longest side, so that the stages below see strokes and
 not single pixels."""
+SOFTEN = 0.45
+"""Standard deviation of the blur that joins the beads which enlarged pixels leave of a thin stroke,
+in pixels of the small picture."""
 LIGHT_SIDE = 96
 """Longest side of the picture in which the light is estimated; strokes blur, shadows stay."""
 LIGHT_WINDOW = 0.3
@@ -79,7 +82,10 @@ def _work_size(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if side > WORK_SIDE:
         return _resize(pixels, WORK_SIDE / side, cv2.INTER_AREA)
     if side < SMALLEST_SIDE:
-        return _resize(pixels, SMALLEST_SIDE / side, cv2.INTER_CUBIC)
+        factor = SMALLEST_SIDE / side
+        return np.asarray(
+            cv2.GaussianBlur(_resize(pixels, factor, cv2.INTER_CUBIC), (0, 0), SOFTEN * factor)
+        )
     return pixels
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from model.errors import DamagedPicture, NotAPicture
 
-SEGMENTS = 10_000
-"""Segments looked through for the size. Honest files have some hundreds; a file of millions of
+SEGMENTS = 50_000
+"""Segments looked through at most. Honest files have up to some thousands; a file of millions of
 empty ones would only burn time."""
 
 UPRIGHT = 1
@@ -104,15 +104,18 @@ def _jpeg(data: bytes) -> tuple[int, int, int]:
 
 def _png(data: bytes) -> tuple[int, int, int]:
     width, height = struct.unpack_from(">II", data, 16)
-    at = 8
+    orientation, at = UPRIGHT, 8
     for _ in range(SEGMENTS):
         length, kind = struct.unpack_from(">I4s", data, at)
+        # OpenCV makes room for what a chunk claims to hold before it reads it: up to 4 GB.
+        if at + 12 + length > len(data):
+            raise ValueError("a chunk ends after the file")
         if kind == b"eXIf":
-            return width, height, _orientation(data[at + 8 : at + 8 + length])
-        if kind in (b"IDAT", b"IEND"):
-            break
+            orientation = _orientation(data[at + 8 : at + 8 + length])
+        if kind == b"IEND":
+            return width, height, orientation
         at += 12 + length
-    return width, height, UPRIGHT
+    raise ValueError("no end")
 
 
 def _gif(data: bytes) -> tuple[int, int, int]:
@@ -155,6 +158,8 @@ def _webp_orientation(data: bytes) -> int:
     at = 12
     for _ in range(SEGMENTS):
         kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if not kind:
+            break
         if kind == b"EXIF":
             return _orientation(data[at + 8 : at + 8 + length].removeprefix(b"Exif\0\0"))
         at += 8 + length + length % 2

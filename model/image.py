@@ -21,6 +21,9 @@ BYTES = 20 * MEGABYTE
 PIXELS = 50_000_000
 """Most pixels of a picture: what today's phones take at most; decoded they fill 200 MB."""
 
+PIXELS_OF_GIF = 4_000_000
+"""The same for GIF, whose pixels take OpenCV ten times as long."""
+
 SCANS = 100
 """Most passes of a progressive JPEG. Encoders use about ten; a file of thousands, each a few bytes
 that touch every pixel, would keep the decoder busy for hours."""
@@ -116,9 +119,10 @@ def _admit(data: bytes) -> Header:
     if len(data) > BYTES:
         raise FileTooLarge(f"The file is larger than {BYTES // MEGABYTE} MB, the most that I read.")
     header = read_header(data)
-    if header.width * header.height > PIXELS:
-        size, limit = f"{header.width} × {header.height} pixels", f"{PIXELS // 1_000_000} million"
-        raise TooManyPixels(f"The picture has {size}; I read up to {limit}.")
+    most = PIXELS_OF_GIF if header.format == "GIF" else PIXELS
+    if header.width * header.height > most:
+        size = f"{header.width} × {header.height} pixels"
+        raise TooManyPixels(f"The picture has {size}; I read up to {most // 1_000_000} million.")
     if header.format == "JPEG" and data.count(b"\xff\xda") > SCANS:
         raise DamagedPicture(f"The JPEG file is built of more than {SCANS} scans.")
     return header

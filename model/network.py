@@ -90,6 +90,6 @@ def _mlp() -> list[Any]:
 
 
 ARCHITECTURES = {
-    "cnn": Architecture(_cnn, rejects=True, epochs=14),
+    "cnn": Architecture(_cnn, rejects=True, epochs=12),
     "mlp": Architecture(_mlp, rejects=False, epochs=3),
 }

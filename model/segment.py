@@ -14,6 +14,9 @@ SMALLEST_MARK = 0.03
 """Marks whose longer side is below this part of the page's longest side are specks."""
 LARGEST_FILL = 0.6
 """A mark that covers more than this part of the page is a shadow or a table, not a stroke."""
+LIES_ALONG = 0.4
+"""A digit that is cut off meets the page's edge with the end of a stroke; what lies along the edge
+with this part of its longer side is a shadow or the page's own edge."""
 NEAR = 0.15
 """Marks this near to one another, as a part of the larger one's longer side, may be pieces of one
 digit."""
@@ -88,7 +91,19 @@ def _strokes(mask: NDArray[np.uint8]) -> list[Mark]:
         x, y, width, height = (int(v) for v in stats[i, :4])
         own = labels[y : y + height, x : x + width] == i
         found.append(Mark(x, y, own.astype(np.uint8) * 255, (piece,)))
-    return found
+    return [mark for mark in found if not _lies_along(mark, mask.shape)] or found
+
+
+def _lies_along(mark: Mark, page: tuple[int, ...]) -> bool:
+    """Whether a mark lies along an edge of a page of (height, width)."""
+    edges = (
+        (mark.mask[0], mark.y == 0),
+        (mark.mask[-1], mark.y + mark.height == page[0]),
+        (mark.mask[:, 0], mark.x == 0),
+        (mark.mask[:, -1], mark.x + mark.width == page[1]),
+    )
+    longest = LIES_ALONG * mark.size
+    return any(touches and np.count_nonzero(line) >= longest for line, touches in edges)
 
 
 def _groups(strokes: list[Mark]) -> list[tuple[Mark, ...]]:

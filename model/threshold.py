@@ -21,6 +21,9 @@ NOISE_FACTOR = 4.5
 """Ink must stand out of the paper by this many standard deviations of bare paper."""
 FAINTEST = 14
 """…and by this many levels of ink: a faint pencil has about 30."""
+GOES_ON = 0.65
+"""Where a stroke goes on, this part of the threshold is enough: a pen skips and fades (J. Canny's
+hysteresis, "A Computational Approach to Edge Detection", 1986)."""
 LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
@@ -47,8 +50,16 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
     floor = max(NOISE_FACTOR * page.noise, FAINTEST)
     level = np.maximum(INK_SHARE * _strongest(ink), floor)
-    mask = np.where(ink > level, 255, 0).astype(np.uint8)
-    return _without_lines(mask)
+    return _without_lines(_strokes(ink > level, ink > GOES_ON * level))
+
+
+def _strokes(sure: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Keep what may be ink where it hangs together with what surely is."""
+    count, labels = cv2.connectedComponents(maybe.astype(np.uint8), connectivity=8)
+    kept = np.zeros(count, np.uint8)
+    kept[labels[sure]] = 255
+    kept[0] = 0
+    return np.asarray(kept[labels], np.uint8)
 
 
 def _strongest(ink: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -1,0 +1,73 @@
+"""What users can do, a file each, and the two tables that register it all."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import texts
+from bot.commands import Answer, Command
+from bot.context import Context
+from bot.handlers import accuracy, other, photo, retrain, start
+from bot.handlers import help as help_
+
+COMMANDS = (
+    Command("start", start.answer),
+    Command("help", help_.answer),
+    Command("accuracy", accuracy.answer),
+    Command("retrain", retrain.answer, admins_only=True),
+    Command("cancel", retrain.cancel, admins_only=True),
+)
+"""The commands, in the order in which they are offered."""
+
+NEW = filters.UpdateType.MESSAGE
+"""Only what is new is answered: an edited message was answered when it came."""
+
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def on_message(answer: Answer, *, admins_only: bool = False) -> Callback:
+    """Turn what answers a message into a handler's callback that refuses who may not."""
+
+    async def callback(update: Update, context: Context) -> None:
+        message = update.message
+        if message is None:
+            return
+        if admins_only and not context.shared.is_admin(message.from_user):
+            await message.reply_text(texts.REFUSED, do_quote=True)
+            return
+        await answer(message, context)
+
+    return callback
+
+
+def on_tap(answer: Callable[[CallbackQuery, Context], Awaitable[None]]) -> Callback:
+    """Turn what answers a tap on a button into a handler's callback."""
+
+    async def callback(update: Update, context: Context) -> None:
+        if update.callback_query is not None:
+            await answer(update.callback_query, context)
+
+    return callback
+
+
+async def answer_old_button(query: CallbackQuery, _: Context) -> None:
+    """Answer a button that an earlier version of the bot has sent."""
+    await query.answer(texts.OLD_BUTTON)
+
+
+HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
+    *(
+        CommandHandler(c.name, on_message(c.answer, admins_only=c.admins_only), NEW)
+        for c in COMMANDS
+    ),
+    MessageHandler(NEW & photo.PICTURES, on_message(photo.answer)),
+    *(
+        MessageHandler(NEW & other.PRIVATE & kind, on_message(other.saying(sentence)))
+        for kind, sentence in other.INSTEAD
+    ),
+    CallbackQueryHandler(on_tap(retrain.cancel_by_button), f"^{retrain.CANCEL}$"),
+    CallbackQueryHandler(on_tap(answer_old_button)),
+)
+"""All handlers; the first that fits an update answers it."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.synthesis.pens import Stroke, draw_strokes, shake
 
-LOOK_ALIKES = frozenset("OoIlSsZzBbqgDQG")
+LOOK_ALIKES = frozenset("OoIlSsZzBbqgDQGJjtyY?<>$&@")
 """Letters that a person could take for a digit; they are no examples of anything."""
 LETTERS = [c for c in string.ascii_letters + "&@#%?+=<>{}$" if c not in LOOK_ALIKES]
 FONTS = (
@@ -74,7 +74,7 @@ def doodle(height: float, width: float, rng: np.random.Generator) -> NDArray[np.
         sign = SIGNS[rng.integers(len(SIGNS))]
     else:
         sign = [
-            [(float(x), float(y)) for x, y in rng.random((int(rng.integers(3, 9)), 2))]
+            [(float(x), float(y)) for x, y in rng.random((int(rng.integers(6, 12)), 2))]
             for _ in range(int(rng.integers(1, 4)))
         ]
     curves = shake([np.array(s) for s in sign], rng.uniform(0.5, 1.1), rng)

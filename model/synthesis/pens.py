@@ -85,8 +85,9 @@ STYLES: dict[int, list[list[Stroke]]] = {
     ],
 }  # fmt: skip
 
-ASPECT = {1: (0.12, 0.6)}
-"""Width over height where it differs from `USUAL_ASPECT`."""
+ONE_ASPECT = (0.12, 0.7)
+"""Width over height of a 1 with a flag; the bar below it may be wider than it is high."""
+BASED_ASPECT = (0.3, 1.15)
 USUAL_ASPECT = (0.45, 0.95)
 WOBBLE = 0.035
 """Standard deviation of a point's place, as a part of the digit's height."""
@@ -101,9 +102,9 @@ STEPS = 10
 def strokes_of(digit: int, rng: np.random.Generator) -> list[NDArray[np.float32]]:
     """Write a digit: one curve a stroke, (n, 2) float32, the digit about 1 high around (0, 0)."""
     style = STYLES[digit][rng.integers(len(STYLES[digit]))]
-    aspect = rng.uniform(*ASPECT.get(digit, USUAL_ASPECT))
-    if digit == 1 and len(style) == 1 and len(style[0]) == 2:
-        aspect = 0.1
+    based = digit == 1 and max(y for stroke in style for _, y in stroke[-1:]) >= 0.99
+    span = USUAL_ASPECT if digit != 1 else BASED_ASPECT if based else ONE_ASPECT
+    aspect = rng.uniform(*span)
     return shake([np.array(stroke) for stroke in style], aspect, rng)
 
 

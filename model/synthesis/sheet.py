@@ -23,6 +23,8 @@ FROM_STROKES = 0.4
 """Part of the digits that are drawn from strokes; the others are MNIST's."""
 DOODLES = 0.2
 """Part of the symbols that are no digits."""
+SKIPS = 0.12
+"""Part of the digits whose pen skips: gaps that a person does not even see."""
 PEN_WIDTH = (0.015, 0.17)
 """Width of the pen as a part of the symbol's height; thin pens are the more frequent."""
 
@@ -95,9 +97,20 @@ def _symbol(
         return NOT_DIGIT, doodle(size, pen, rng)
     if rng.random() < FROM_STROKES:
         digit = int(rng.integers(10))
-        return digit, draw_strokes(strokes_of(digit, rng), size, pen)
-    chosen = int(rng.integers(len(digits.labels)))
-    return int(digits.labels[chosen]), _enlarge(digits.pictures[chosen], size, rng)
+        ink = draw_strokes(strokes_of(digit, rng), size, pen)
+    else:
+        chosen = int(rng.integers(len(digits.labels)))
+        digit, ink = int(digits.labels[chosen]), _enlarge(digits.pictures[chosen], size, rng)
+    return digit, _skip(ink, size, rng) if rng.random() < SKIPS else ink
+
+
+def _skip(ink: NDArray[np.uint8], size: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Take small gaps out of the strokes."""
+    gaps = np.full_like(ink, 255)
+    for x, y in rng.permutation(np.argwhere(ink.T > 127))[: int(rng.integers(1, 4))]:
+        radius = max(1, round(size * rng.uniform(0.02, 0.05)))
+        cv2.circle(gaps, (int(x), int(y)), radius, 0, -1, cv2.LINE_AA)
+    return np.asarray(cv2.min(ink, gaps), np.uint8)
 
 
 def _enlarge(image: NDArray[np.uint8], size: float, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -1,0 +1,57 @@
+"""What conversation tests share: the sandbox, and the bot as production builds it."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import build
+from bot.context import DigitBot
+from bot.running import running
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
+
+FAKE_TRAINING = Path(__file__).parent / "fake_training.py"
+
+StartBot = Callable[..., Awaitable[DigitBot]]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(token=TOKEN, port=0, admin_id=ADMIN) as server:
+        yield server
+        assert server.faults == []
+
+
+@pytest.fixture
+async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]:
+    """Start the bot at the sandbox: `await start_bot(recognizer, training="slow", …settings)`."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def start(
+            recognizer: object = None, *, training: str = "better", **variables: object
+        ) -> DigitBot:
+            settings = Settings(
+                bot_token=TOKEN,
+                bot_api_url=sandbox.url,
+                admin_ids=frozenset({ADMIN}),
+                data_dir=tmp_path,
+                **{"progress_seconds": 0.02} | variables,
+            )
+            command = (sys.executable, str(FAKE_TRAINING), training)
+            recognizer = recognizer or Fixed(reading([digit(7, 0.9931)]))
+            application = build(settings, recognizer, command)
+            await stack.enter_async_context(running(application))
+            return application
+
+        yield start

@@ -1,0 +1,110 @@
+import json
+from copy import deepcopy
+
+import pytest
+
+from model import report
+from model.errors import WeightsError
+from tests import fakes
+
+
+@pytest.fixture
+def version(tmp_path):
+    """A version's folder whose files are not really a network."""
+    content = fakes.report()
+    for name in report.FILES:
+        (tmp_path / name).write_text(name)
+        content["sha256"][name] = report.digest(tmp_path / name)
+    (tmp_path / report.NAME).write_text(json.dumps(content))
+    return tmp_path
+
+
+def test_a_report_survives_the_way_to_the_disk_and_back(version):
+    loaded = report.load(version)
+    assert loaded.architecture == "cnn"
+    assert loaded.test.confusion[3][3] == 1000
+    assert loaded.training.start is None
+    (version / report.NAME).write_text(json.dumps(loaded.to_json()))
+    assert report.load(version / report.NAME) == loaded
+    assert report.from_json(loaded.to_json()) == loaded
+
+
+def test_generated_may_be_missing_as_null_only(version):
+    content = fakes.report() | {"generated": None}
+    assert report.from_json(content).generated is None
+    del content["generated"]
+    with pytest.raises(WeightsError, match="generated"):
+        report.from_json(content)
+
+
+def test_whole_numbers_are_numbers():
+    assert report.from_json(fakes.report() | {"seconds": 3}).seconds == 3.0
+
+
+BROKEN = {
+    "architecture": 7,
+    "parameters": -1,
+    "epochs": 2.5,
+    "seconds": float("inf"),
+    "date": "yesterday",
+    "training": [],
+    "test": None,
+    "test.count": 5,
+    "test.accuracy": 1.01,
+    "test.per_digit": [1.0] * 9,
+    "test.confusion": [[1] * 10] * 9,
+    "generated.calibration_error": float("nan"),
+    "generated.confusion": [[-1] * 10] * 10,
+    "training.mnist": True,
+    "training.start": 3,
+    "sha256": {"digits.keras": None},
+    "versions": [],
+}
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_what_is_missing_or_impossible_is_refused(place):
+    *way, key = place.split(".")
+    for break_it in (lambda d: d.update({key: BROKEN[place]}), lambda d: d.pop(key)):
+        content = deepcopy(fakes.report())
+        part = content
+        for step in way:
+            part = part[step]
+        break_it(part)
+        with pytest.raises(WeightsError):
+            report.from_json(content)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "[" * 100_000, '{"a": ' + "9" * 5000 + "}", "\udcff"]
+)
+def test_a_foreign_file_is_refused(tmp_path, content):
+    (tmp_path / report.NAME).write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(WeightsError, match=r"report\.json"):
+        report.load(tmp_path)
+
+
+def test_a_number_without_end_is_refused(version):
+    content = json.dumps(fakes.report()).replace("600.5", "1" + "0" * 400)
+    (version / report.NAME).write_text(content)
+    with pytest.raises(WeightsError, match="damaged"):
+        report.load(version)
+
+
+def test_a_missing_report_is_said(tmp_path):
+    with pytest.raises(WeightsError, match="no report to be read"):
+        report.load(tmp_path / "none")
+
+
+def test_good_files_pass(version):
+    assert report.check(version) == report.load(version)
+
+
+@pytest.mark.parametrize("name", report.FILES)
+def test_damaged_and_missing_files_are_found(version, name):
+    (version / name).write_text("other")
+    with pytest.raises(WeightsError, match=rf"{name} are damaged"):
+        report.check(version)
+    (version / name).unlink()
+    with pytest.raises(WeightsError, match=rf"{name} are missing"):
+        report.check(version)

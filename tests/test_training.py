@@ -1,0 +1,176 @@
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.errors import TrainingError
+from bot.leash import NICENESS
+from bot.training import COMMAND, Order, Training
+from model.versions import Versions
+from tests.conftest import FAKE_TRAINING
+from tests.fakes import until
+
+ORDER = Order("cnn", 2, None)
+LEASH = (sys.executable, "-m", "bot.leash", "tests.fake_training")
+
+
+def training(tmp_path, scenario, command=(sys.executable, str(FAKE_TRAINING)), **rest):
+    versions = Versions(tmp_path / "models")
+    return Training(tmp_path / "training", versions, (*command, scenario), **rest)
+
+
+def is_alive(pid):
+    """Whether a process runs; one that has ended and was not collected does not."""
+    stat = Path(f"/proc/{pid}/stat")
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+async def test_a_training_ends_with_a_version_that_is_kept(tmp_path):
+    runs = training(tmp_path, "better")
+    assert not runs.running
+    task = runs.start(ORDER)
+    assert runs.running
+    version = await task
+    assert version.report.test.accuracy == 0.995
+    assert Versions(tmp_path / "models").all() == [version]
+    assert not (tmp_path / "training").exists()
+    assert runs.progress.phase == "done"
+    assert not runs.running
+
+
+async def test_the_progress_follows_the_child(tmp_path):
+    runs = training(tmp_path, "slow")
+    runs.start(ORDER)
+    assert runs.progress.phase == "start"
+    await until(lambda: runs.progress.phase == "fit")
+    assert (runs.progress.epoch, runs.progress.epochs, runs.progress.done) == (1, 3, 0.25)
+    await runs.stop()
+
+
+@pytest.mark.parametrize("scenario", ["slow", "stubborn"])
+async def test_cancel_ends_the_child_and_clears_its_folder(tmp_path, monkeypatch, scenario):
+    monkeypatch.setattr("bot.training.PATIENCE", 0.1 if scenario == "stubborn" else 20)
+    runs = training(tmp_path, scenario)
+    task = runs.start(ORDER)
+    await until(lambda: runs.progress.phase == "fit")
+    pid = int((tmp_path / "pid").read_text())
+    await runs.cancel()
+    assert task.cancelled()
+    assert not is_alive(pid)
+    assert not (tmp_path / "training").exists()
+    assert not runs.running
+
+
+async def test_cancel_right_after_the_start(tmp_path):
+    runs = training(tmp_path, "slow")
+    task = runs.start(ORDER)
+    await runs.cancel()
+    assert task.cancelled()
+    assert not (tmp_path / "training").exists()
+
+
+async def test_cancel_without_a_training_does_nothing(tmp_path):
+    await training(tmp_path, "slow").cancel()
+
+
+async def test_another_training_can_follow(tmp_path):
+    runs = training(tmp_path, "slow")
+    runs.start(ORDER)
+    await runs.cancel()
+    runs.command = (sys.executable, str(FAKE_TRAINING), "better")
+    assert (await runs.start(ORDER)).folder.exists()
+
+
+async def test_none_starts_once_it_was_stopped(tmp_path):
+    runs = training(tmp_path, "better")
+    await runs.stop()
+    with pytest.raises(TrainingError, match="stopped"):
+        runs.start(ORDER)
+
+
+async def test_a_crash_is_logged_with_the_childs_last_lines(tmp_path, caplog):
+    with pytest.raises(TrainingError, match=texts.CRASHED):
+        await training(tmp_path, "crash").start(ORDER)
+    assert "RuntimeError: the fake training fell over" in caplog.text
+    assert not (tmp_path / "training").exists()
+
+
+async def test_a_killed_child_is_noticed_and_its_workers_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.training.LOOK_SECONDS", 0.05)
+    with pytest.raises(TrainingError, match=texts.CRASHED):
+        await training(tmp_path, "killed").start(ORDER)
+    worker = int((tmp_path / "pid").read_text())
+    await until(lambda: not is_alive(worker))
+
+
+async def test_the_childs_own_sentence_is_passed_on(tmp_path):
+    with pytest.raises(TrainingError, match=r"^MNIST cannot be loaded; set MNIST_PATH\.$"):
+        await training(tmp_path, "error").start(ORDER)
+
+
+async def test_a_program_that_is_not_there_fails(tmp_path):
+    runs = training(tmp_path, "", command=(str(tmp_path / "nothing"),))
+    with pytest.raises(FileNotFoundError):
+        await runs.start(ORDER)
+    assert not runs.running
+
+
+async def test_the_child_is_told_what_to_do_and_no_secret(tmp_path, monkeypatch):
+    monkeypatch.setenv("BOT_TOKEN", "123:secret")
+    runs = training(tmp_path, "surroundings", mnist_path=tmp_path / "mnist.npz")
+    with pytest.raises(TrainingError) as caught:
+        await runs.start(Order("mlp", 5, tmp_path / "v1"))
+    sentence = str(caught.value)
+    assert f"'MNIST_PATH': '{tmp_path / 'mnist.npz'}'" in sentence
+    assert "'BOT_TOKEN': None" in sentence
+    for words in (["--architecture", "mlp"], ["--epochs", "5"], ["--start", f"{tmp_path / 'v1'}"]):
+        assert str(words)[1:-1] in sentence
+
+
+async def test_the_leash_lowers_the_priority(tmp_path):
+    with pytest.raises(TrainingError, match=rf"\}} {NICENESS} \["):
+        await training(tmp_path, "surroundings", command=LEASH).start(ORDER)
+
+
+async def test_a_child_on_the_leash_can_be_canceled(tmp_path):
+    runs = training(tmp_path, "slow", command=LEASH)
+    runs.start(ORDER)
+    await until(lambda: runs.progress.phase == "fit")
+    pid = int((tmp_path / "pid").read_text())
+    await runs.cancel()
+    assert not is_alive(pid)
+
+
+@pytest.mark.parametrize(("scenario", "grace"), [("slow", 60), ("stubborn", 0.1)])
+def test_a_child_on_the_leash_ends_with_whoever_started_it(tmp_path, scenario, grace):
+    out = tmp_path / "training" / "cnn"
+    out.parent.mkdir()
+    program = f"import sys, bot.leash as leash; leash.GRACE = {grace}; leash.main()"
+    arguments = ["--architecture", "cnn", "--epochs", "1", "--out", str(out), "--progress-json"]
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, "tests.fake_training", scenario, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with child:
+        assert b'"fit"' in child.stdout.readline()
+        child.stdin.close()  # as the system does for a process that dies
+        assert child.wait(timeout=30) != 0
+
+
+def test_the_real_training_program_is_on_the_leash():
+    assert (sys.executable, "-m", "bot.leash", "model", "train") == COMMAND
+    with subprocess.Popen(
+        [*COMMAND, "--help"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        told = child.stdout.read()  # before the other end of its standard input closes
+    assert child.returncode == 0
+    for option in ("--architecture", "--epochs", "--out", "--start", "--progress-json"):
+        assert option in told
