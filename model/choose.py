@@ -22,6 +22,8 @@ SMALL_BESIDE = 0.4
 """A neighbor lower than this part of the largest digit's height is a dot, a comma or dirt."""
 FAINT_BESIDE = 0.5
 """A neighbor with less than this part of the surest digit's ink was not written by the same pen."""
+BEYOND_DOUBT = 0.2
+"""What is worth this much less than the best is as sure as it."""
 AT_EDGE = 0.15
 """Confidence that a mark loses for each side of the page that it touches, in the choice: a
 digit is rarely cut off, a shadow or a page's edge always."""
@@ -99,7 +101,7 @@ def _alike(chosen: list[Candidate]) -> list[Candidate]:
     if len(chosen) < 2:
         return chosen
     best = max(c.merit for c in chosen)
-    sure = [c for c in chosen if c.merit >= 0.8 * best]
+    sure = [c for c in chosen if c.merit >= best - BEYOND_DOUBT]
     height = SMALL_BESIDE * max(c.digit.box.height for c in sure)
     ink = FAINT_BESIDE * max(c.ink for c in sure)
     return [c for c in chosen if c.digit.box.height >= height and c.ink >= ink]

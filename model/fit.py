@@ -22,7 +22,7 @@ FURTHER_RATE = 3e-4
 WARM_UP = 0.06
 WEIGHT_DECAY = 2e-3
 DIRT_COUNTS = 0.5
-"""How much an example of what is no digit counts: generated photos hold more dirt than real ones."""
+"""How much an example of what is no digit counts: generated photos hold more dirt than real."""
 TELL_EVERY = 1.0
 """Seconds between two reports of progress."""
 

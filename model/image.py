@@ -56,6 +56,9 @@ SCALES = (
 )
 """Fractions of its size at which a JPEG can be decoded for a fraction of the time."""
 
+SILENT = 0
+"""OpenCV's log level that writes nothing."""
+
 EIGHT_BITS = {np.dtype(np.uint8): 1.0, np.dtype(np.uint16): 1 / 257}
 """What brings each depth of a picture that we read to 0 … 255."""
 
@@ -137,7 +140,7 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         flags = scale | cv2.IMREAD_IGNORE_ORIENTATION
         data += JPEG_END
     # OpenCV writes a line to stderr for each damaged file; our error says it better.
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    _set_log_level(SILENT)
     stored = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     if stored is None or not stored.size:
         if header.format == "GIF" and not _reads_gif():
@@ -146,6 +149,11 @@ def _unfold(data: bytes, header: Header) -> MatLike:
     if stored.dtype not in EIGHT_BITS:
         raise NotAPicture(f"A {header.format} file of such numbers is no picture that I read.")
     return cv2.convertScaleAbs(stored, alpha=EIGHT_BITS[stored.dtype])
+
+
+def _set_log_level(level: int) -> None:
+    # The function has moved between OpenCV's versions.
+    (cv2.setLogLevel if hasattr(cv2, "setLogLevel") else cv2.utils.logging.setLogLevel)(level)
 
 
 def _reads_gif() -> bool:
