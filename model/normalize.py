@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 SIDE = 28
 """Side of the picture in pixels."""
+CENTER = 14
+"""Index of the row and column where the center of mass lies; in MNIST's training half its mean
+is 14.0 and its spread that of rounding."""
 BOX = 20
 """Side of the box that the digit is scaled into, in pixels."""
 THINNEST_STROKE = 2.0
@@ -86,8 +89,8 @@ def _center(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = gray.shape
     weight = cv2.moments(gray)
     mass = max(weight["m00"], 1.0)
-    left = round(SIDE / 2 - (weight["m10"] / mass + 0.5))
-    top = round(SIDE / 2 - (weight["m01"] / mass + 0.5))
+    left = round(CENTER - weight["m10"] / mass)
+    top = round(CENTER - weight["m01"] / mass)
     left, top = min(max(left, 0), SIDE - width), min(max(top, 0), SIDE - height)
     picture = np.zeros((SIDE, SIDE), np.uint8)
     picture[top : top + height, left : left + width] = gray

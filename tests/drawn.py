@@ -1,4 +1,4 @@
-"""Pictures that tests draw themselves: strokes on paper, and MNIST's real digits where installed."""
+"""Pictures that tests draw themselves, and MNIST's real digits where they are installed."""
 
 import cv2
 import numpy as np

@@ -30,8 +30,8 @@ def test_the_center_of_mass_is_in_the_middle():
     ink[:, :20] = 220
     ink[90:, :] = 220
     moments = cv2.moments(normalize(ink, ink))
-    assert moments["m10"] / moments["m00"] == pytest.approx(13.5, abs=0.6)
-    assert moments["m01"] / moments["m00"] == pytest.approx(13.5, abs=0.6)
+    assert moments["m10"] / moments["m00"] == pytest.approx(14, abs=0.6)
+    assert moments["m01"] / moments["m00"] == pytest.approx(14, abs=0.6)
 
 
 def test_a_thin_stroke_does_not_fade_away():
@@ -61,6 +61,6 @@ def test_an_mnist_digit_stays_what_it_was():
         cut = np.ascontiguousarray(image[y : y + h, x : x + w])
         again = normalize(cut, np.where(cut > 60, 255, 0).astype(np.uint8))
         likeness.append(np.corrcoef(again.ravel(), image.ravel())[0, 1])
-    # Strokes come back a little fatter and up to a pixel aside, which lowers a correlation fast.
-    assert np.median(likeness) > 0.75
-    assert min(likeness) > 0.5
+    # Strokes come back a little fatter, and now and then a pixel aside.
+    assert np.median(likeness) > 0.97
+    assert min(likeness) > 0.6

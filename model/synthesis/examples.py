@@ -1,5 +1,6 @@
 """Generated photos, and the examples that the walk cuts out of them."""
 
+import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
@@ -20,7 +21,7 @@ from model.threshold import threshold
 
 CHUNK = 200
 """Photos that a process draws before it reports."""
-TINY = 0.08
+TINY = 0.1
 """Part of the photos that are reduced to webcam frames and icons of `TINY_SIDE` pixels."""
 TINY_SIDE = (28, 64)
 WHOLE = 0.8
@@ -107,6 +108,7 @@ _source: Examples
 
 def _write_with(source: Examples) -> None:
     global _source  # what a worker process writes with, handed over once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this pool
     cv2.setNumThreads(1)
     _source = source
 
