@@ -81,7 +81,7 @@ ACCURACY_PHOTOS = "Of {count} generated photos of such digits: {accuracy}.\n"
 ORIGIN = "Network: {architecture}, {parameters} parameters. Trained {date}, {epochs}, on {data}."
 EPOCH, EPOCHS = "1 epoch", "{epochs} epochs"
 DATA = "{mnist} MNIST digits"
-DATA_PHOTOS = "{mnist} MNIST digits and {generated} generated photos of digits"
+DATA_PHOTOS = "{mnist} MNIST digits and {generated} cuts from generated photos"
 CONFUSION_TITLE = "{count} MNIST test digits"
 
 # Retraining

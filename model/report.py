@@ -62,7 +62,7 @@ class Training:
     source
         Where the digits are from, in words.
     mnist, generated : int
-        Pictures of MNIST, and photos generated from them.
+        Pictures of MNIST, and pictures that the walk cut out of generated photos.
     start
         The version that the training started from; None where it started from nothing.
     """

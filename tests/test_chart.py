@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from model.canvas import THEMES, WIDTH, Canvas, to_bytes
 from model.chart import draw, draw_confusion
-from model.chart_words import percent, whole_percent
+from model.chart.canvas import THEMES, WIDTH, Canvas, to_bytes
+from model.chart.words import percent, whole_percent
 from model.reading import Box, Digit, Reading
 from tests import fakes
 

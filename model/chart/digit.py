@@ -1,19 +1,11 @@
-"""Last stage of the walk: a reading → a picture that shows what was seen and how likely it is.
-
-One digit: the photo with its box, the 28×28 picture that the network saw, and ten bars. Several:
-the photo with a labeled box on each, and a card for each digit (`chart_several`).
-"""
+"""The chart of one digit: the photo with its box, the 28×28 picture, ten bars; and of none."""
 
 import cv2
 
-from model.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme
-from model.chart_confusion import draw_confusion
-from model.chart_photo import Area, paint_photo
-from model.chart_several import draw_several
-from model.chart_words import percent, whole_percent
+from model.chart.canvas import MARGIN, WIDTH, Canvas, Theme
+from model.chart.photo import Area, paint_photo
+from model.chart.words import percent, whole_percent
 from model.reading import Digit, Reading
-
-__all__ = ["draw", "draw_confusion"]
 
 PHOTO = 628
 """Side of the photo in pixels."""
@@ -36,34 +28,8 @@ INVISIBLE = 0.0005
 """Probability below which a bar has no percentage: it would read 0.0 %."""
 
 
-def draw(reading: Reading, theme: str = "light") -> bytes:
-    """Draw the chart of a reading.
-
-    Parameters
-    ----------
-    reading
-        What was read; without digits, the photo alone is shown.
-    theme
-        "light" or "dark".
-
-    Returns
-    -------
-    A PNG of 1080 pixels in width.
-
-    Raises
-    ------
-    KeyError
-        If there is no such theme.
-    """
-    colors = THEMES[theme]
-    if len(reading.digits) == 1:
-        return _draw_one(reading, colors)
-    if reading.digits:
-        return draw_several(reading, colors)
-    return _draw_none(reading, colors)
-
-
-def _draw_one(reading: Reading, theme: Theme) -> bytes:
+def draw_digit(reading: Reading, theme: Theme) -> bytes:
+    """Draw the chart of a reading with one digit; gives a PNG."""
     (digit,) = reading.digits
     canvas = Canvas(HEIGHT, theme)
     paint_photo(canvas, reading, Area(MARGIN, MARGIN, PHOTO, PHOTO))
@@ -99,7 +65,8 @@ def _paint_bars(canvas: Canvas, digit: Digit, color: str) -> None:
         canvas.text(x + BAR / 2, bottom + 54, str(number), 44, ink, bold=wins, align=0.5)
 
 
-def _draw_none(reading: Reading, theme: Theme) -> bytes:
+def draw_photo(reading: Reading, theme: Theme) -> bytes:
+    """Draw the photo alone, where no digit was found; gives a PNG."""
     width = WIDTH - 2 * MARGIN
     height = min(PHOTO, round(width * reading.height / reading.width) + 1)
     canvas = Canvas(height + 3 * MARGIN + 40, theme)

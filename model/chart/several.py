@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import cv2
 
-from model.canvas import MARGIN, WIDTH, Canvas, Theme
-from model.chart_photo import Area, paint_photo
-from model.chart_words import whole_percent
+from model.chart.canvas import MARGIN, WIDTH, Canvas, Theme
+from model.chart.photo import Area, paint_photo
+from model.chart.words import whole_percent
 from model.reading import Digit, Reading
 
 MOST, LEAST_SURE = 24, 12

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 
-from model.canvas import Canvas
+from model.chart.canvas import Canvas
 from model.reading import Box, Digit, Reading
 
 CORNER = 20

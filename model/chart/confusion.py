@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from matplotlib.colors import to_hex, to_rgb
 
-from model.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme
-from model.chart_photo import Area
+from model.chart.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme
+from model.chart.photo import Area
 
 CELL = 78
 """Side of a cell in pixels."""

@@ -1,0 +1,36 @@
+"""Last stage of the walk: a reading → a picture that shows what was seen and how likely it is."""
+
+from model.chart.canvas import THEMES
+from model.chart.confusion import draw_confusion
+from model.chart.digit import draw_digit, draw_photo
+from model.chart.several import draw_several
+from model.reading import Reading
+
+__all__ = ["draw", "draw_confusion"]
+
+
+def draw(reading: Reading, theme: str = "light") -> bytes:
+    """Draw the chart of a reading.
+
+    Parameters
+    ----------
+    reading
+        What was read; without digits, the photo alone is shown.
+    theme
+        "light" or "dark".
+
+    Returns
+    -------
+    A PNG of 1080 pixels in width.
+
+    Raises
+    ------
+    KeyError
+        If there is no such theme.
+    """
+    colors = THEMES[theme]
+    if len(reading.digits) == 1:
+        return draw_digit(reading, colors)
+    if reading.digits:
+        return draw_several(reading, colors)
+    return draw_photo(reading, colors)

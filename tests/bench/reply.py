@@ -1,0 +1,93 @@
+"""From a photo sent to its chart received, one after the other, in a warm sandbox."""
+
+import contextlib
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from bot.app import build
+from bot.running import running
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from model.synthesis.paper import photograph
+from model.synthesis.pens import draw_strokes, strokes_of
+from tests.bench.naive import naive_bot
+
+TOKEN = "123456:a-token-for-measurements-only"
+WARM_UP = 5
+PHOTOS = 60
+SIZE = (960, 1280)
+"""Height and width of a photo as Telegram delivers it."""
+
+
+def photos(count: int) -> list[bytes]:
+    """Draw photos of one digit each, 1280 px wide."""
+    rng = np.random.default_rng(3)
+    made = []
+    for at in range(count):
+        ink = np.zeros(SIZE, np.uint8)
+        drawn = draw_strokes(strokes_of(at % 10, rng), 520, 26)
+        y, x = (SIZE[0] - drawn.shape[0]) // 2, (SIZE[1] - drawn.shape[1]) // 2
+        ink[y : y + drawn.shape[0], x : x + drawn.shape[1]] = drawn
+        made.append(cv2.imencode(".jpg", photograph(ink, rng)[..., ::-1])[1].tobytes())
+    return made
+
+
+async def measure(photos_: list[bytes], sandbox: Sandbox) -> list[float]:
+    """Milliseconds of each reply, without those that only warm up."""
+    client = sandbox.client(user_id=7)
+    taken = []
+    for photo in photos_:
+        began = time.perf_counter()
+        await client.send_photo(photo)
+        await client.next_message(timeout=30)
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken[WARM_UP:]
+
+
+@contextlib.asynccontextmanager
+async def ours(sandbox: Sandbox) -> AsyncIterator[None]:
+    """Run this project's bot."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            _env_file=None, bot_token=TOKEN, bot_api_url=sandbox.url, data_dir=Path(folder)
+        )
+        async with running(build(settings)):
+            yield
+
+
+@contextlib.asynccontextmanager
+async def naive(sandbox: Sandbox) -> AsyncIterator[None]:
+    """Run the rival."""
+    application = naive_bot(TOKEN, sandbox.url)
+    async with application:
+        await application.start()
+        await application.updater.start_polling()
+        try:
+            yield
+        finally:
+            await application.updater.stop()
+            await application.stop()
+
+
+async def run() -> dict[str, dict[str, float]]:
+    """Measure both in turn, twice, so that a machine that slows down slows both."""
+    sent = photos(WARM_UP + PHOTOS)
+    found: dict[str, list[float]] = {"this bot": [], "naive bot": []}
+    for _ in range(2):
+        for name, start in (("this bot", ours), ("naive bot", naive)):
+            async with Sandbox(token=TOKEN, port=0, admin_id=1) as sandbox, start(sandbox):
+                found[name] += await measure(sent, sandbox)
+    return {
+        name: {
+            "median ms": round(statistics.median(taken), 1),
+            "p95 ms": round(statistics.quantiles(taken, n=20)[-1], 1),
+            "replies": len(taken),
+        }
+        for name, taken in found.items()
+    }
