@@ -9,21 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIDE = 28
-TURN = 7.0
+TURN = 6.0
 """Standard deviation of the rotation in degrees."""
 SHEAR = 0.12
 """Standard deviation of the shear."""
-SCALE = 0.08
+SCALE = 0.06
 """Standard deviation of width and height, as a part of them."""
-SHIFT = 1.2
-"""Standard deviation of the place in pixels."""
-BEND = 1.1
+SHIFT = 0.7
+"""Standard deviation of the place in pixels: the center of mass is placed to half a pixel."""
+BEND = 1.0
 """Standard deviation of the elastic displacement in pixels."""
 BEND_CELLS = 4
 """Displacements are drawn on a grid of so many cells and smooth between them."""
 BENT = 0.6
 """Part of the pictures that are bent."""
-PEN = 0.15
+PEN = 0.1
 """Part of the pictures whose strokes become thinner, and as many whose strokes become fatter."""
 
 

@@ -18,6 +18,8 @@ LEAST = 0.30
 WHOLE_BONUS = 0.05
 """Confidence that a whole of several pieces is ahead of its pieces: a piece of a digit often looks
 like another digit, two digits together rarely look like one."""
+SPECK = 0.93
+"""From this part of its ink in one piece, a whole is that piece with a speck beside it."""
 SMALL_BESIDE = 0.4
 """A neighbor lower than this part of the largest digit's height is a dot, a comma or dirt."""
 FAINT_BESIDE = 0.5
@@ -50,7 +52,9 @@ class Candidate:
             + (mark.x + mark.width >= width - 1)
             + (mark.y + mark.height >= height - 1)
         )
-        bonus = WHOLE_BONUS if len(mark.pieces) > 1 else 0.0
+        bonus = 0.0
+        if len(mark.pieces) > 1:
+            bonus = -WHOLE_BONUS if mark.largest >= SPECK else WHOLE_BONUS
         return self.digit.confidence + bonus - AT_EDGE * float(edges)
 
     @property

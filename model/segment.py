@@ -40,12 +40,15 @@ class Mark:
         255 where the ink inside the box is the mark's.
     pieces : tuple of int
         The numbers of the connected strokes it consists of.
+    largest : float
+        The part of its ink that the largest of them has, 0 … 1.
     """
 
     x: int
     y: int
     mask: NDArray[np.uint8]
     pieces: tuple[int, ...]
+    largest: float = 1.0
 
     @property
     def width(self) -> int:
@@ -139,4 +142,6 @@ def _join(group: tuple[Mark, ...]) -> Mark:
     for m in group:
         part = mask[m.y - top : m.y - top + m.height, m.x - left : m.x - left + m.width]
         np.maximum(part, m.mask, out=part)
-    return Mark(left, top, mask, tuple(piece for m in group for piece in m.pieces))
+    inks = [np.count_nonzero(m.mask) for m in group]
+    pieces = tuple(piece for m in group for piece in m.pieces)
+    return Mark(left, top, mask, pieces, max(inks) / sum(inks))

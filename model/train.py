@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SEED = 20_260
 """Every random number of a training comes from this one."""
+FURTHER = 1_000
+"""Added to the seed where a trained network is trained further: it sees other photos."""
 PHOTOS_PER_DIGIT = 0.6
 """Photos that are generated for each of MNIST's digits."""
 PACKAGES = {
@@ -74,11 +76,12 @@ def train(
     epochs = ARCHITECTURES[architecture].epochs if epochs is None else epochs
     tell({"event": "start", "architecture": architecture, "epochs": epochs,
           "mnist": len(data.train_labels), "source": data.source})  # fmt: skip
-    keras.utils.set_random_seed(SEED)
+    seed = SEED if start is None else SEED + FURTHER
+    keras.utils.set_random_seed(seed)
     network = build(architecture) if start is None else _further(start, architecture)
-    examples, validation, photos = _examples(data, ARCHITECTURES[architecture].rejects, tell)
+    examples, validation, photos = _examples(data, ARCHITECTURES[architecture].rejects, seed, tell)
     fit(network, examples, validation, epochs=epochs, further=start is not None,
-        seed=SEED, tell=tell)  # fmt: skip
+        seed=seed, tell=tell)  # fmt: skip
     calibrate(network, validation)
     tell({"event": "evaluate"})
     training = Training(
@@ -87,8 +90,7 @@ def train(
     with tempfile.TemporaryDirectory(dir=_parent(out), prefix=f".{out.name}-") as folder:
         made = Path(folder) / "version"
         made.mkdir()
-        network.save(made / FILES[0])
-        _export(network, made / FILES[1])
+        _save(network, made)
         recognizer = Recognizer(made)
         report = Report(
             architecture=architecture,
@@ -122,7 +124,7 @@ def _further(start: Path, architecture: str) -> "keras.Model":
     return network
 
 
-def _examples(data: Mnist, rejects: bool, tell: Tell) -> tuple[Examples, Examples, int]:
+def _examples(data: Mnist, rejects: bool, seed: int, tell: Tell) -> tuple[Examples, Examples, int]:
     """Give the examples to learn from, those to validate by, and how many of the first are drawn.
 
     Both are MNIST's own digits and what the walk cuts out of photos that are written with them.
@@ -132,9 +134,9 @@ def _examples(data: Mnist, rejects: bool, tell: Tell) -> tuple[Examples, Example
     held_out = Examples(halves.validation_images, halves.validation_labels)
     drawing = _timed(tell)
     drawn = draw_examples(
-        fit_digits, round(PHOTOS_PER_DIGIT * len(fit_digits.labels)), SEED, drawing
+        fit_digits, round(PHOTOS_PER_DIGIT * len(fit_digits.labels)), seed, drawing
     )
-    watched = draw_examples(held_out, round(PHOTOS_PER_DIGIT * len(held_out.labels)), SEED + 1)
+    watched = draw_examples(held_out, round(PHOTOS_PER_DIGIT * len(held_out.labels)), seed + 1)
     if not rejects:
         drawn, watched = _digits(drawn), _digits(watched)
     return _both(fit_digits, drawn), _both(held_out, watched), len(drawn.labels)
@@ -167,7 +169,13 @@ def _parent(out: Path) -> Path:
     return out.parent
 
 
-def _export(network: "keras.Model", file: Path) -> None:
-    """Write the LiteRT export; the converter's chatter goes nowhere."""
+def _save(network: "keras.Model", folder: Path) -> None:
+    """Write the network and its LiteRT export."""
+    import keras
+
+    # A copy that was never compiled: the optimizer's state would triple the file.
+    bare = keras.models.clone_model(network)
+    bare.set_weights(network.get_weights())
+    bare.save(folder / FILES[0])
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    network.export(file, format="litert", verbose=False)
+    bare.export(folder / FILES[1], format="litert", verbose=False)

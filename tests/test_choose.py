@@ -9,12 +9,12 @@ from model.segment import Mark
 PAGE = Page(np.zeros((400, 600), np.uint8), 1.0, 1.0)
 
 
-def candidate(digit, x, y, width=40, height=60, *, sure=0.99, pieces=(), page=PAGE):
+def candidate(digit, x, y, width=40, height=60, *, sure=0.99, pieces=(), largest=0.6, page=PAGE):
     probabilities = np.full(10, (1 - sure) / 9, np.float32)
     probabilities[digit] = sure
     mask = np.full((height, width), 255, np.uint8)
     seen = Digit(Box(x, y, width, height), np.zeros((28, 28), np.uint8), probabilities, 1.0)
-    return Candidate(page, Mark(x, y, mask, pieces or (x * 1000 + y,)), seen)
+    return Candidate(page, Mark(x, y, mask, pieces or (x * 1000 + y,), largest), seen)
 
 
 def text(*candidates):
@@ -46,6 +46,13 @@ def test_a_whole_is_chosen_over_its_pieces():
     hook = candidate(3, 50, 80, 60, 80, sure=0.8, pieces=(1,))
     whole = candidate(5, 50, 50, 60, 110, sure=0.97, pieces=(0, 1))
     assert text(bar, hook, whole) == ["5"]
+
+
+def test_a_speck_beside_a_digit_is_left_out():
+    zero = candidate(0, 50, 50, 60, 80, sure=0.99, pieces=(0,))
+    both = candidate(0, 50, 50, 90, 80, sure=0.995, pieces=(0, 1), largest=0.97)
+    ((read,),) = choose([zero, both])
+    assert read.box.width == 60
 
 
 def test_two_digits_are_chosen_over_what_they_form_together():
