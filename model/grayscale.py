@@ -26,7 +26,7 @@ LIGHT_SIDE = 96
 LIGHT_WINDOW = 0.3
 """Side of the window in which paper must be visible somewhere, as a part of the longest side;
 wider than any stroke."""
-DARKEST_PAPER = 16.0
+DARKEST_PAPER = 64
 """Paper brightness below which a division would only enlarge noise, in gray levels."""
 CLEAR_POLARITY = 0.4
 """From this lean towards light or dark ink the other polarity is not looked at."""
@@ -113,11 +113,12 @@ def _page(pixels: NDArray[np.uint8], scale: float) -> Page:
     window = round(LIGHT_WINDOW * LIGHT_SIDE) | 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
     light = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, disk), (0, 0), window / 6)
-    light = np.maximum(cv2.resize(light, (width, height)), DARKEST_PAPER)
-    kept = cv2.divide(cv2.GaussianBlur(pixels, (3, 3), 0), light.astype(np.uint8), scale=255)
+    light = cv2.resize(np.maximum(light, np.uint8(DARKEST_PAPER)), (width, height))
+    kept = cv2.divide(cv2.GaussianBlur(pixels, (3, 3), 0), light, scale=255)
     red, green, blue = cv2.split(kept)
-    lost = 255 - np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
-    low, bare = np.quantile(lost[::2, ::2], BARE)
+    lost = cv2.bitwise_not(cv2.min(cv2.min(red, green), blue))
+    levels = np.cumsum(cv2.calcHist([lost], [0], None, [256], [0, 256]))
+    low, bare = np.searchsorted(levels, np.array(BARE) * lost.size)
     ink = cv2.subtract(lost, float(round(bare)))
     spread = (bare - low) / BARE_SPREAD
     return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0))

@@ -48,35 +48,34 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     (h, w) uint8 mask, 0 paper and 255 ink, without the printed lines.
     """
     ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
-    floor = max(NOISE_FACTOR * page.noise, FAINTEST)
-    level = np.maximum(INK_SHARE * _strongest(ink), floor)
-    return _without_lines(_strokes(ink > level, ink > GOES_ON * level))
+    level = _level(ink, max(NOISE_FACTOR * page.noise, FAINTEST))
+    sure = cv2.compare(ink, level, cv2.CMP_GT)
+    maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
+    return _without_lines(_strokes(sure, maybe))
 
 
-def _strokes(sure: NDArray[np.bool_], maybe: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Keep what may be ink where it hangs together with what surely is."""
-    count, labels = cv2.connectedComponents(maybe.astype(np.uint8), connectivity=8)
+    count, labels = cv2.connectedComponents(maybe, connectivity=8)
     kept = np.zeros(count, np.uint8)
-    kept[labels[sure]] = 255
+    kept[labels[sure > 0]] = 255
     kept[0] = 0
     return np.asarray(kept[labels], np.uint8)
 
 
-def _strongest(ink: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Find the strongest ink around each pixel, (h, w) float32; specks do not count."""
+def _level(ink: NDArray[np.uint8], floor: float) -> NDArray[np.uint8]:
+    """Find from where on each pixel is ink, (h, w) uint8, by the strongest ink around it."""
     height, width = ink.shape
-    side = max(height, width)
-    cell = max(1, round(side / STRONGEST_SIDE))
+    cell = max(1, round(max(height, width) / STRONGEST_SIDE))
     cells = (max(1, width // cell), max(1, height // cell))
-    # The mean of a cell is what a thin stroke leaves of its ink, its maximum is what a speck has:
-    # the upper part of the cell is found by a maximum over a slightly blurred page.
+    # A speck must not count like a stroke: the maximum is taken over a blurred page.
     blurred = cv2.GaussianBlur(ink, (5, 5), 0)
     tops = cv2.resize(cv2.dilate(blurred, np.ones((cell, cell), np.uint8)), cells)
     window = round(STRONGEST_WINDOW * max(cells)) | 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
-    strongest = cv2.dilate(tops, disk)
-    strongest = cv2.GaussianBlur(strongest, (0, 0), window / 4)
-    return np.asarray(cv2.resize(strongest, (width, height)), np.float32)
+    strongest = cv2.GaussianBlur(cv2.dilate(tops, disk), (0, 0), window / 4)
+    level = np.clip(INK_SHARE * strongest, floor, 255).astype(np.uint8)
+    return np.asarray(cv2.resize(level, (width, height)), np.uint8)
 
 
 def _without_lines(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -103,10 +102,13 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return mask
     # Pieces of a slanting line meet end to end; where a stroke crosses, they are its width apart.
     chain = cv2.dilate(flat, np.ones((3, 4 * thick + 1), np.uint8))
-    labels = cv2.connectedComponents(chain)[1]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
     labels[flat == 0] = 0
     lines = [
-        label for label in np.unique(labels)[1:] if _span(labels == label) >= LINE_SPAN * width
+        label
+        for label in range(1, count)
+        if stats[label, cv2.CC_STAT_WIDTH] >= LINE_SPAN * width
+        and _span(labels == label) >= LINE_SPAN * width
     ]
     if not lines:
         return mask
