@@ -35,11 +35,18 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]:
-    """Start the bot at the sandbox: `await start_bot(recognizer, training="slow", …settings)`."""
+    """Start the bot at the sandbox: `await start_bot(recognizer, training="slow", …settings)`.
+
+    `real=True` starts it as production does, with the served version and the true training.
+    """
     async with contextlib.AsyncExitStack() as stack:
 
         async def start(
-            recognizer: object = None, *, training: str = "better", **variables: object
+            recognizer: object = None,
+            *,
+            training: str = "better",
+            real: bool = False,
+            **variables: object,
         ) -> DigitBot:
             settings = Settings(
                 bot_token=TOKEN,
@@ -50,7 +57,7 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
             )
             command = (sys.executable, str(FAKE_TRAINING), training)
             recognizer = recognizer or Fixed(reading([digit(7, 0.9931)]))
-            application = build(settings, recognizer, command)
+            application = build(settings) if real else build(settings, recognizer, command)
             await stack.enter_async_context(running(application))
             return application
 

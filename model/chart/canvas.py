@@ -93,6 +93,10 @@ THEMES = {
 }
 
 
+CORNERS = (np.s_[:, :], np.s_[::-1, :], np.s_[:, ::-1], np.s_[::-1, ::-1])
+"""Views of a picture in which each of its corners is the first."""
+
+
 class Canvas:
     """A sheet of `WIDTH` by `height` pixels; x goes right and y goes down from the top left."""
 
@@ -109,14 +113,14 @@ class Canvas:
         """Put an RGB picture with its top left corner at (x, y), its own corners rounded."""
         height, width = pixels.shape[:2]
         area = self._pixels[y : y + height, x : x + width, :3]
-        below = area.copy()
+        below = [area[turn][:radius, :radius].copy() for turn in CORNERS]
         area[:] = pixels
         # How far the corner's pixels lie inside a quarter of a circle, 0 … 1 at its edge.
         away = np.arange(radius, 0, -1) - 0.5
         inside = np.clip(radius - np.hypot(away, away[:, None]) + 0.5, 0, 1)[..., None]
-        for turn in (np.s_[:, :], np.s_[::-1, :], np.s_[:, ::-1], np.s_[::-1, ::-1]):
+        for turn, ground in zip(CORNERS, below, strict=True):
             corner = area[turn][:radius, :radius]
-            corner[:] = inside * corner + (1 - inside) * below[turn][:radius, :radius]
+            corner[:] = inside * corner + (1 - inside) * ground
 
     def bar(self, x: int, y: int, width: int, height: int, color: str) -> None:
         """Fill a rectangle, exact to the pixel."""
