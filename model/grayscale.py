@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from model.image import Photo
 
-WORK_SIDE = 800
-"""Longest side of a page in pixels; ten digits in a row still have 60 px each."""
+WORK_SIDE = 640
+"""Longest side of a page in pixels: half of what Telegram delivers, so quick to reduce to; ten
+digits in a row still have 50 px each."""
 SMALLEST_SIDE = 224
 """Smaller pictures are enlarged to this longest side, so that the stages below see strokes and
 not single pixels."""
