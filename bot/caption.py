@@ -1,16 +1,17 @@
-"""A reading as the caption of its chart."""
+"""What stands below a chart: what the picture says, and how sure that is."""
 
 from dataclasses import dataclass
 
 from bot import texts
+from bot.candidates import candidates, is_hardly_a_digit
 from bot.units import percent
 from model.reading import Reading
 
-MAYBE_MIN = 0.05
-"""Probability from which a second answer is worth naming; less is noise to a reader."""
-
 TEXT_MAX = 450
 """Digits that are shown; two answers of that length stay below Telegram's 1024 characters."""
+
+PROBABLE = 0.5
+"""Probability from which something is rather so than not."""
 
 
 @dataclass(frozen=True)
@@ -22,41 +23,55 @@ class Caption:
     text
         The whole caption.
     offset, length : int
-        The part that is the digits, in characters, to be marked so that a tap copies it.
+        The part that is the digits, in characters, to be marked so that a tap copies it; a
+        length of 0 where there are none.
     """
 
     text: str
-    offset: int
-    length: int
+    offset: int = 0
+    length: int = 0
 
 
 def caption(reading: Reading) -> Caption:
-    """Say what a reading with at least one digit says and how sure it is."""
-    digits = _shortened(reading.text)
-    text = _template(reading).format(digits=digits, sure=percent(reading.confidence))
-    if not reading.certain and len(reading.rows) == 1:
-        other, probability = second(reading)
-        if probability >= MAYBE_MIN:
-            text += texts.MAYBE.format(digits=_shortened(other), sure=percent(probability))
-    return Caption(text, text.index(digits), len(digits))
+    """Say what a reading says and how sure it is."""
+    if not reading.digits:
+        return Caption(texts.NO_DIGIT)
+    (first, chance), *others = candidates(reading)
+    more = ""
+    if not reading.certain and len(reading.rows) == 1 and others:
+        other, probability = others[0]
+        more = texts.OR.format(digits=_shortened(other), sure=percent(probability))
+    return _with_digits(_template(reading) + more, first, sure=percent(chance))
 
 
-def second(reading: Reading) -> tuple[str, float]:
-    """Return the second likeliest text of a one-row reading, and how likely it is.
+def settled(text: str) -> Caption:
+    """Say that somebody has said what is written there; "" stands for no digit."""
+    if not text:
+        return Caption(texts.SAID_NOT_DIGIT)
+    return _with_digits(texts.ROWS_SAID if "\n" in text else texts.SAID, text)
 
-    It is the reading with its most doubtful digit replaced by that digit's second candidate.
-    """
-    answer = [str(digit.digit) for digit in reading.digits]
-    odds = [digit.candidates[1][1] / digit.candidates[0][1] for digit in reading.digits]
-    doubtful = max(range(len(odds)), key=odds.__getitem__)
-    answer[doubtful] = str(reading.digits[doubtful].candidates[1][0])
-    return "".join(answer), reading.confidence * odds[doubtful]
+
+def settled_otherwise(offered: list[str]) -> Caption:
+    """Say that somebody has said that nothing of what was offered is right."""
+    listed = texts.AND_NOT.join(text.replace("\n", texts.NEXT_ROW) for text in offered)
+    return Caption(texts.SAID_NONE.format(digits=listed))
+
+
+def _with_digits(template: str, digits: str, **fields: str) -> Caption:
+    digits = _shortened(digits)
+    before, _, after = template.partition("{digits}")
+    before = before.format(**fields)
+    return Caption(before + digits + after.format(**fields), len(before), len(digits))
 
 
 def _template(reading: Reading) -> str:
     several_rows = len(reading.rows) > 1
     if reading.certain:
         return texts.ROWS_CERTAIN if several_rows else texts.CERTAIN
+    if is_hardly_a_digit(reading):
+        return texts.ROWS_HARDLY if several_rows else texts.HARDLY
+    if reading.confidence < PROBABLE:
+        return texts.ROWS_MAYBE if several_rows else texts.MAYBE
     return texts.ROWS_PROBABLY if several_rows else texts.PROBABLY
 
 

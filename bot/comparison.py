@@ -7,7 +7,8 @@ from bot import texts
 from bot.context import Shared
 from bot.served import Served
 from bot.units import score
-from model.report import Report, Scores
+from model.report import Report
+from model.scores import Scores
 from model.versions import Version
 
 log = logging.getLogger(__name__)

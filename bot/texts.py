@@ -26,7 +26,7 @@ START = (
 
 HELP = (
     "Send me handwritten digits as a photo, an image file, a sticker or an album; I answer each "
-    "picture. Dark pen on light paper works best, and the digits should not touch one another.\n\n"
+    "picture. Dark pen on light paper works best. Where I am not sure, tap what is right.\n\n"
     "{commands}"
 )
 
@@ -34,13 +34,34 @@ HELP = (
 
 CERTAIN = "{digits} · {sure} sure"
 PROBABLY = "Probably {digits} ({sure})"
-MAYBE = ", maybe {digits} ({sure})"
+MAYBE = "Maybe {digits} ({sure})"
+HARDLY = "I can't see a digit here, except perhaps {digits} ({sure})"
+OR = ", maybe {digits} ({sure})"
 ROWS_CERTAIN = "{digits}\n{sure} sure"
 ROWS_PROBABLY = "Probably ({sure}):\n{digits}"
+ROWS_MAYBE = "Maybe ({sure}):\n{digits}"
+ROWS_HARDLY = "I can't see a digit here, except perhaps ({sure}):\n{digits}"
 NO_DIGIT = (
     "I can't see a digit here.\n"
     "What helps: one digit or a number, large, with a dark pen on plain paper, in good light."
 )
+
+# What is tapped under a doubtful answer
+
+OTHER_DIGIT = "Another digit"
+NOT_DIGIT = "Not a digit"
+NONE_OF_THESE = "None of these"
+NEXT_ROW = " / "
+SAID = "{digits} · you said so"
+ROWS_SAID = "{digits}\nyou said so"
+SAID_NOT_DIGIT = "Not a digit · you said so"
+SAID_NONE = "Not {digits} · you said so"
+AND_NOT = ", not "
+THANKS = "Thank you!"
+WHICH = "Which digit is it?"
+SETTLED = "That is settled already."
+NOT_YOURS = "Only the person who sent the picture can say what is written there."
+TOO_OLD = "That answer is too old to be changed: please send the picture again."
 
 # What was sent cannot be read: what it is, and what to send instead
 
@@ -77,7 +98,15 @@ ACCURACY = (
     "Of {count} handwritten digits of MNIST that it never learned from, my network reads "
     "{accuracy} correctly.\n"
 )
-ACCURACY_PHOTOS = "Of {count} generated photos of such digits: {accuracy}.\n"
+ACCURACY_PHOTOS = "Of {count} generated photos of one digit each: {accuracy}.\n"
+ACCURACY_SPLITS: Mapping[str, str] = {
+    "number": "Of {count} generated photos of whole numbers: {accuracy}.\n",
+    "cheque": "Of {count} generated amounts as on cheques: {accuracy}.\n",
+    "not_digit": (
+        "Of {count} generated pictures of something else, it saw no digit for sure in {accuracy}.\n"
+    ),
+}
+"""What is said of the scores on other generated pictures, by the name of their kind."""
 ORIGIN = "Network: {architecture}, {parameters} parameters. Trained {date}, {epochs}, on {data}."
 EPOCH, EPOCHS = "1 epoch", "{epochs} epochs"
 DATA = "{mnist} MNIST digits"

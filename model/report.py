@@ -4,53 +4,19 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from model.errors import WeightsError
+from model.scores import Scores, TextScores
 
 NAME = "report.json"
 """The report's name in a version's folder."""
 
 FILES = ("digits.keras", "digits.tflite")
 """What a version consists of beside its report."""
-
-
-@dataclass(frozen=True)
-class Scores:
-    """How well labeled digits were read.
-
-    Attributes
-    ----------
-    count : int
-        Digits read.
-    accuracy : float
-        Share of them read right, 0 … 1.
-    per_digit
-        The same for each digit 0 … 9.
-    confusion
-        Row: the true digit; column: what was read; each a count. They add up to less than
-        `count` where something else than one digit was read.
-    calibration_error : float
-        Expected calibration error: how far confidence and accuracy lie apart, 0 … 1.
-    """
-
-    count: int
-    accuracy: float
-    per_digit: tuple[float, ...]
-    confusion: tuple[tuple[int, ...], ...]
-    calibration_error: float
-
-    def __post_init__(self) -> None:
-        shares = (self.accuracy, self.calibration_error, *self.per_digit)
-        if len(self.per_digit) != 10 or not all(0 <= share <= 1 for share in shares):
-            raise WeightsError("its scores are not ten shares between 0 and 1.")
-        if [len(row) for row in self.confusion] != [10] * 10 or min(map(min, self.confusion)) < 0:
-            raise WeightsError("its confusion matrix is not 10 × 10 counts.")
-        if sum(map(sum, self.confusion)) > self.count:
-            raise WeightsError("its confusion matrix counts more than there were.")
 
 
 @dataclass(frozen=True)
@@ -65,12 +31,15 @@ class Training:
         Pictures of MNIST, and pictures that the walk cut out of generated photos.
     start
         The version that the training started from; None where it started from nothing.
+    seed
+        What all chance came from; older reports have none.
     """
 
     source: str
     mnist: int
     generated: int
     start: str | None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +59,17 @@ class Report:
     test
         Scores on MNIST's test half.
     generated
-        Scores on generated photos that went through the whole walk, or None.
+        Scores on generated photos of one digit that went through the whole walk, or None.
     sha256
         Hash of each of `FILES`.
     versions
         Of Python and the packages trained with.
+    splits
+        Scores on other generated pictures, by the name of their kind in `model.synthesis`; older
+        reports have none.
+    corruptions
+        Accuracy on corrupted test digits, by a name in `model.corruptions`; older reports have
+        none.
     """
 
     architecture: str
@@ -107,10 +82,14 @@ class Report:
     generated: Scores | None
     sha256: Mapping[str, str]
     versions: Mapping[str, str]
+    splits: Mapping[str, TextScores] = field(default_factory=dict)
+    corruptions: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if min(self.parameters, self.epochs, self.seconds) < 0 or not math.isfinite(self.seconds):
             raise WeightsError("it counts less than nothing, or without end.")
+        if not all(0 <= share <= 1 for share in self.corruptions.values()):
+            raise WeightsError("an accuracy on corrupted digits is no share.")
         try:
             datetime.fromisoformat(self.date)
         except ValueError as error:
@@ -173,15 +152,19 @@ def check(folder: Path) -> Report:
     return report
 
 
+def _needed(of: Field[Any]) -> bool:
+    return of.default is MISSING and of.default_factory is MISSING
+
+
 def _read(kind: Any, value: Any, place: str) -> Any:
     """Turn a JSON value into a `kind`, going by the types that the dataclasses above declare."""
     if is_dataclass(kind) and isinstance(value, dict):
         types = get_type_hints(kind)
-        missing = types.keys() - value.keys()
+        missing = {f.name for f in fields(kind) if _needed(f)} - value.keys()
         if missing:
             raise WeightsError(f"{place} lacks {', '.join(sorted(missing))}.")
-        fields = {name: _read(types[name], value[name], name) for name in types}
-        return cast(Any, kind)(**fields)
+        given = {name: _read(types[name], value[name], name) for name in types.keys() & value}
+        return cast(Any, kind)(**given)
     inner = get_args(kind)
     if type(None) in inner:
         return None if value is None else _read(inner[0], value, place)

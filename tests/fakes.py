@@ -18,14 +18,16 @@ TOKEN = "123456:a-token-for-tests-of-usual-length"
 ADMIN = 1
 
 
-def digit(value: int, probability: float = 0.99, second: int = 0, at: int = 0) -> Digit:
+def digit(
+    value: int, probability: float = 0.99, second: int = 0, at: int = 0, is_digit: float = 1.0
+) -> Digit:
     """A digit whose two likeliest candidates share all probability."""
     other = second if second != value else (value + 1) % 10
     probabilities = np.zeros(10, np.float32)
     probabilities[value], probabilities[other] = probability, 1 - probability
     picture = np.zeros((28, 28), np.uint8)
     picture[4:24, 12:16] = 255
-    return Digit(Box(20 + 60 * at, 30, 50, 80), picture, probabilities, is_digit=1.0)
+    return Digit(Box(20 + 60 * at, 30, 50, 80), picture, probabilities, is_digit)
 
 
 def reading(*rows: Sequence[Digit]) -> Reading:
@@ -87,6 +89,17 @@ def paper(shade: int = 245, text: str = "", form: str = ".jpg") -> bytes:
     return cv2.imencode(form, page)[1].tobytes()
 
 
+def text_scores(accuracy: float) -> dict:
+    """The scores of whole texts in a report.json."""
+    return {
+        "count": 500,
+        "accuracy": accuracy,
+        "certain": 0.8,
+        "misled": 0.01,
+        "calibration_error": 0.02,
+    }
+
+
 def report(accuracy: float = 0.99, count: int = 10_000, architecture: str = "cnn") -> dict:
     """The content of a report.json."""
     share = count // 10
@@ -108,6 +121,8 @@ def report(accuracy: float = 0.99, count: int = 10_000, architecture: str = "cnn
         "generated": scores | {"accuracy": accuracy - 0.02},
         "sha256": {},
         "versions": {"python": "3.11"},
+        "splits": {"number": text_scores(0.93), "cheque": text_scores(0.9)},
+        "corruptions": {"identity": accuracy, "fog": 0.8},
     }
 
 

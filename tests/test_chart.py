@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -104,6 +105,27 @@ def test_a_doubtful_answer_has_another_color():
     assert share_of(THEMES["light"].sure, image) == 0
 
 
+def test_doubt_about_the_whole_picture_shows_in_the_chart_of_one_digit():
+    reading = replace(page((1280, 960), [written(7, Box(500, 300, 200, 300))]), trust=0.5)
+    image = pixels(draw(reading))
+    assert share_of(THEMES["light"].doubt, image) > 0.01
+    assert share_of(THEMES["light"].sure, image) == 0
+
+
+def bars_of(reading: Reading) -> int:
+    """How many labels stand below the bars."""
+    labels = pixels(draw(reading))[1020:1080].min(axis=(0, 2)) < 200
+    gaps = np.diff(np.flatnonzero(labels))
+    return int((gaps > 12).sum()) + 1
+
+
+@pytest.mark.parametrize(("is_digit", "trust", "bars"), [(1, 1, 10), (0.4, 1, 11), (1, 0.4, 11)])
+def test_what_is_none_of_the_ten_has_a_bar_of_its_own(is_digit, trust, bars):
+    seen = page((1280, 960), [written(7, Box(500, 300, 200, 300))])
+    digit = replace(seen.digits[0], is_digit=is_digit)
+    assert bars_of(replace(seen, rows=((digit,),), trust=trust)) == bars
+
+
 @pytest.mark.parametrize("winner", range(10))
 def test_nothing_is_written_into_the_margin(winner):
     image = pixels(draw(page((1280, 960), [written(winner, Box(500, 300, 200, 300), 0.9999)])))
@@ -130,8 +152,29 @@ def test_of_many_digits_the_least_sure_are_shown():
     assert len(many) < 3 * len(few)
 
 
-def test_no_digit():
-    assert pixels(draw(page((640, 480)))).shape[1] == WIDTH
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", SIZES)
+def test_no_digit_of_any_picture(name, theme):
+    image = pixels(draw(page(SIZES[name]), theme))
+    assert image.shape[1] == WIDTH
+    assert image.shape[0] < WIDTH
+
+
+def test_without_a_digit_the_ink_that_was_seen_is_shown():
+    seen = page((640, 480))
+    seen.photo[200:215, 150:450] = seen.photo[120:330, 300:315] = 20  # a cross
+    left, right = np.split(pixels(draw(seen))[48:390, 48:1032], 2, axis=1)
+    # The photo is gray with a dark cross; the ink has the colors of the theme.
+    assert 0.02 < (right.max(axis=2) < 60).mean() < 0.1
+    assert (right.min(axis=2) > 230).mean() > 0.8
+    assert (left.min(axis=2) > 230).mean() < 0.1
+
+
+def test_gray_stays_gray():
+    image = pixels(draw(page((640, 480))))
+    photo = image[100:300, 100:400].astype(int)
+    assert np.abs(photo - PAPER).max() <= 3
+    assert np.ptp(photo, axis=2).max() == 0
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 import model
 from model.cli import main
 from model.commands import evaluate
+from model.corruptions import CORRUPTIONS
 from tests import fakes
 
 
@@ -41,11 +43,16 @@ def small_mnist(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_PATH", str(path))
 
 
-def test_evaluate_prints_a_table(serve, capsys, small_mnist):
+def test_evaluate_prints_tables(serve, capsys, small_mnist):
     serve(Knowing())
     assert main(["evaluate"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == "accuracy           97.50 % of 40 digits"
+    assert lines[2].split() == ["this", "version", "tutorial's"]
+    assert lines[3].split() == ["accuracy", *["97.50", "%"] * 2]
+    assert re.fullmatch(r"time for a digit +\d+\.\d\d ms +\d+\.\d\d ms", lines[5])
+    assert re.fullmatch(r"size of the file +\d\.\d\d MB +0\.48 MB", lines[6])
+    kinds = [line.rsplit(maxsplit=4)[0] for line in lines[9:25]]
+    assert kinds == [*(k.replace("_", " ") for k in CORRUPTIONS if k != "identity"), "mean"]
     assert lines[-1].split() == ["9", "75.00", "%", "1", *"········", "3"]
 
 
@@ -56,6 +63,15 @@ def test_evaluate_as_json(serve, capsys, small_mnist):
     assert scores["source"] == "MNIST (mnist.npz)"
     assert (scores["count"], scores["accuracy"]) == (40, 0.975)
     assert scores["calibration_error"] == pytest.approx(0.975 - 0.91, abs=1e-6)
+    assert list(scores["corruptions"]) == list(CORRUPTIONS)
+    assert scores["milliseconds"] > 0
+    assert scores["bytes"] == (model.SHIPPED / "digits.tflite").stat().st_size
+    assert scores["tutorial"]["scores"]["accuracy"] == 0.975
+
+
+def test_the_tutorials_network_comes_with_the_package(small_mnist):
+    answers = model.load(evaluate.TUTORIAL).classify(np.zeros((1, 28, 28), np.uint8))
+    assert answers.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_evaluate_does_not_need_tensorflow(small_mnist):

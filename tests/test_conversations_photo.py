@@ -39,6 +39,18 @@ async def test_a_photo_is_answered_with_its_digit_and_a_chart(sandbox, start_bot
          "Probably 20 (59 %), maybe 26 (39 %)", "20"),
         (reading([digit(1)], [digit(2)]), "1\n2\n98 % sure", "1\n2"),
         (reading([digit(1)], [digit(2, 0.7)]), "Probably (69 %):\n1\n2", "1\n2"),
+        (reading([digit(1, 0.6)], [digit(2, 0.7)]), "Maybe (42 %):\n1\n2", "1\n2"),
+        (reading([digit(4, 0.6, 9, is_digit=0.7)]), "Maybe 4 (42 %), maybe 9 (28 %)", "4"),
+        (reading([digit(4, 0.97, 9)]), "4 · 97 % sure", "4"),
+        (reading([digit(4, 0.97, 9, is_digit=0.8)]), "Probably 4 (78 %)", "4"),
+        (reading([digit(4, 0.9, 9, is_digit=0.4)]),
+         "I can't see a digit here, except perhaps 4 (36 %)", "4"),
+        (reading([digit(4, is_digit=0.6), digit(5, is_digit=0.3)]),
+         "I can't see a digit here, except perhaps 45 (18 %)", "45"),
+        (reading([digit(4, is_digit=0.6)], [digit(5, is_digit=0.3)]),
+         "I can't see a digit here, except perhaps (18 %):\n4\n5", "4\n5"),
+        (reading([digit(d, at=i) for i, d in enumerate((1, 2, 3, 4))] + [digit(5, is_digit=0.2)]),
+         "Maybe 12345 (19 %)", "12345"),
     ],
 )  # fmt: skip
 async def test_the_caption_says_what_and_how_sure(sandbox, start_bot, seen, caption, copied):
@@ -55,16 +67,21 @@ async def test_a_page_full_of_digits_fits_telegrams_caption(sandbox, start_bot):
     await start_bot(Fixed(reading([digit(1, 0.6, 7)] * 600)))
     ann = sandbox.client()
     await ann.send_photo(paper())
-    assert (await ann.next_message()).caption.startswith("Probably 111")
+    assert (await ann.next_message()).caption.startswith("Maybe 111")
 
 
-async def test_no_digit_is_said_without_a_chart(sandbox, start_bot):
-    await start_bot(Fixed(reading()))
+@pytest.mark.parametrize(
+    "seen", [reading(), reading([digit(4, is_digit=0.04)]), reading([digit(8, is_digit=0.1)] * 3)]
+)
+async def test_no_digit_is_said_with_what_was_seen(sandbox, start_bot, seen):
+    await start_bot(Fixed(seen))
     ann = sandbox.client()
     sent = await ann.send_photo(paper())
     answer = await ann.next_message()
-    assert (answer.text, answer.photo) == (texts.NO_DIGIT, None)
-    assert answer.text.startswith("I can't see a digit here.\n")
+    assert answer.caption == texts.NO_DIGIT
+    assert answer.caption.startswith("I can't see a digit here.\n")
+    assert (answer.entities, answer.buttons) == ([], [])
+    assert answer.photo
     assert answer.reply_to_message_id == sent.message_id
 
 

@@ -48,7 +48,7 @@ async def test_blank_paper_has_no_digit(sandbox, start_bot, recognizer):
     await start_bot(recognizer)
     ann = sandbox.client()
     await ann.send_photo(jpeg(np.full((480, 640, 3), 230, np.uint8)))
-    assert (await ann.next_message()).text == texts.NO_DIGIT
+    assert (await ann.next_message()).caption == texts.NO_DIGIT
 
 
 @pytest.mark.parametrize(

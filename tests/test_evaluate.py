@@ -1,36 +1,24 @@
 import csv
 
+import cv2
 import numpy as np
 import pytest
 
+from model.corruptions import CORRUPTIONS
+from model.data import Mnist
 from model.errors import DamagedPicture, DataError
-from model.evaluate import NOT_ONE, calibration_error, photo_scores, scores
-from model.labels import labeled_pictures
-from tests import fakes
-
-
-def test_scores_are_counted():
-    labels = np.array([0, 0, 1, 2, 9])
-    read = np.array([0, 6, 1, NOT_ONE, 9])
-    found = scores(labels, read, np.array([0.9, 0.4, 1.0, 0.0, 0.8]))
-    assert (found.count, found.accuracy) == (5, 0.6)
-    assert found.per_digit[:3] == (0.5, 1.0, 0.0)
-    assert found.confusion[0][0] == found.confusion[0][6] == found.confusion[9][9] == 1
-    assert sum(map(sum, found.confusion)) == 4
-
-
-@pytest.mark.parametrize(
-    ("right", "confidences", "error"),
-    [
-        ([1, 1, 1, 1], [1.0, 1.0, 1.0, 1.0], 0.0),
-        ([0, 0], [1.0, 1.0], 1.0),
-        ([1, 0, 1, 0], [0.55, 0.55, 0.55, 0.55], 0.05),
-        ([1, 0], [0.95, 0.15], 0.1),  # 0.05 and 0.15, half of the answers each
-    ],
+from model.evaluate import (
+    SPLITS,
+    all_split_scores,
+    corruption_scores,
+    generated_scores,
+    milliseconds,
+    photo_scores,
+    split_scores,
 )
-def test_calibration_error(right, confidences, error):
-    found = calibration_error(np.array(right, bool), np.array(confidences))
-    assert found == pytest.approx(error)
+from model.labels import labeled_pictures
+from model.synthesis.pens import draw_strokes, strokes_of
+from tests import fakes
 
 
 def put(folder, *names):
@@ -129,3 +117,61 @@ def test_a_file_that_the_manifest_names_must_be_there(tmp_path):
     write_manifest(tmp_path, HEAD, ("single", "ann", "7", "a.jpg", ""))
     with pytest.raises(DataError, match=r"a\.jpg"):
         photo_scores(fakes.Fixed(fakes.reading()), tmp_path)
+
+
+class Knowing:
+    """A recognizer that knows each picture by its brightest pixel: 20 levels a digit."""
+
+    def classify(self, images):
+        digits = np.minimum(images.reshape(len(images), -1).max(axis=1) // 20, 9)
+        return np.eye(10, dtype=np.float32)[digits]
+
+
+@pytest.fixture
+def data():
+    """Test digits of MNIST's layout that are told apart by their brightness."""
+    labels = (np.arange(60) % 10).astype(np.uint8)
+    images = np.zeros((60, 28, 28), np.uint8)
+    images[:, 6:22, 12:16] = (20 * labels + 10)[:, None, None]
+    return Mnist(images, labels, images, labels, "digits of a test")
+
+
+def test_corrupted_digits_are_scored_by_kind(data):
+    found = corruption_scores(Knowing(), data, count=30)
+    assert list(found) == list(CORRUPTIONS)
+    assert found["identity"] == found["translate"] == 1
+    assert found["brightness"] < 0.5
+    assert found == corruption_scores(Knowing(), data, count=30)
+
+
+def test_the_time_for_a_digit_is_measured(data):
+    assert 0 < milliseconds(Knowing(), data) < 50
+
+
+@pytest.fixture(scope="module")
+def written():
+    """Real digits, to write generated photos with."""
+    return Mnist(*two_halves(), "strokes")
+
+
+def two_halves():
+    rng = np.random.default_rng(5)
+    pictures = [cv2.resize(draw_strokes(strokes_of(d, rng), 20, 2), (20, 20)) for d in range(10)]
+    images = np.pad(np.array(pictures, np.uint8), ((0, 0), (4, 4), (4, 4)))
+    labels = np.arange(10, dtype=np.uint8)
+    return images, labels, images, labels
+
+
+def test_generated_photos_are_scored_as_whole_texts(written):
+    sevens = fakes.Fixed(fakes.reading([fakes.digit(7, 0.95)]))
+    singles = generated_scores(sevens, written, count=60)
+    assert singles.per_digit[7] == 1
+    assert singles.accuracy < 0.5
+    assert len(set(sevens.pictures)) == 60
+    nothing = fakes.Fixed(fakes.reading())
+    found = all_split_scores(nothing, written, count=3)
+    assert list(found) == list(SPLITS)
+    assert [found[kind].accuracy for kind in SPLITS] == [0, 0, 1]
+    again = fakes.Fixed(fakes.reading())
+    split_scores(again, written, "number", count=3)
+    assert again.pictures == nothing.pictures[:3]  # all versions are scored on the same photos

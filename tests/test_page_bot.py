@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 import model
 from bot.sandbox import Sandbox
+from model.reading import Reading
 from model.synthesis.paper import photograph
 from model.synthesis.pens import draw_strokes, strokes_of
 from tests.conftest import StartBot
 from tests.drawn import jpeg
+from tests.fakes import Fixed
 from tests.page_driver import DESKTOP, PHONE, chromium, open_chat
 
 NUMBER = (2, 0, 4, 7)
@@ -70,6 +74,74 @@ async def test_a_photo_is_dropped_and_its_chart_appears(
         await chat.wait_for("MNIST")
         await chat.wait_for_photo()
         await chat.screenshot(tmp_path, f"{look}-3-accuracy")
+        assert chat.problems == []
+
+
+def in_doubt(photo: bytes) -> Reading:
+    """What the shipped network reads in a photo, but unsure whether the first digit is a 9."""
+    seen = model.load().read(photo)
+    first, *others = (
+        replace(digit, probabilities=np.eye(10, dtype=np.float32)[digit.digit], is_digit=1.0)
+        for digit in seen.digits
+    )
+    probabilities = np.full(10, 0.004, np.float32)
+    probabilities[[first.digit, 9]] = 0.61, 0.358
+    first = replace(first, probabilities=probabilities)
+    return Reading(((first, *others),), seen.photo, seen.width, seen.height)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_tap_settles_a_doubtful_answer(
+    start_bot: StartBot, sandbox: Sandbox, browser: Browser, tmp_path: Path, theme: str
+) -> None:
+    photo = note(4, seed=8)
+    await start_bot(Fixed(in_doubt(photo)), chart_theme=theme)
+    async with open_chat(browser, sandbox.url, PHONE, theme) as chat:
+        await chat.drop(photo, "four.jpg", "image/jpeg")
+        await chat.wait_for("Probably 4 (61 %), maybe 9 (36 %)")
+        await chat.wait_for_photo()
+        keys = chat.replies.last.locator(".key")
+        assert await keys.all_inner_texts() == ["4", "9", "Another digit", "Not a digit"]
+        await chat.screenshot(tmp_path, f"bot-doubt-{theme}-1-offered")
+        await chat.tap("Another digit")
+        await expect(keys).to_have_count(11)
+        await chat.screenshot(tmp_path, f"bot-doubt-{theme}-2-all-digits")
+        await chat.tap("9")
+        await expect(chat.replies.last).to_contain_text("9 · you said so")
+        await expect(keys).to_have_count(0)
+        await chat.screenshot(tmp_path, f"bot-doubt-{theme}-3-settled")
+        assert chat.problems == []
+
+
+async def test_a_number_in_doubt_offers_whole_numbers(
+    start_bot: StartBot, sandbox: Sandbox, browser: Browser, tmp_path: Path
+) -> None:
+    photo = note(*NUMBER)
+    await start_bot(Fixed(in_doubt(photo)))
+    async with open_chat(browser, sandbox.url) as chat:
+        await chat.drop(photo, "number.jpg", "image/jpeg")
+        await chat.wait_for("Probably 2047")
+        await chat.wait_for_photo()
+        await chat.screenshot(tmp_path, "bot-doubt-number")
+        await chat.tap("9047")
+        await chat.wait_for("9047 · you said so")
+        assert chat.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_picture_without_a_digit_shows_what_was_seen(
+    start_bot: StartBot, sandbox: Sandbox, browser: Browser, tmp_path: Path, theme: str
+) -> None:
+    ink = np.zeros((720, 900), np.uint8)
+    cv2.ellipse(ink, (450, 420), (230, 90), 20, 0, 360, 255, 14, cv2.LINE_AA)
+    cv2.line(ink, (120, 620), (800, 90), 255, 14, cv2.LINE_AA)
+    photo = jpeg(photograph(ink, np.random.default_rng(4)))
+    await start_bot(Fixed(replace(model.load().read(photo), rows=())), chart_theme=theme)
+    async with open_chat(browser, sandbox.url, PHONE, theme) as chat:
+        await chat.drop(photo, "scribble.jpg", "image/jpeg")
+        await chat.wait_for("I can't see a digit here.")
+        await chat.wait_for_photo()
+        await chat.screenshot(tmp_path, f"bot-nothing-{theme}")
         assert chat.problems == []
 
 

@@ -7,9 +7,10 @@ from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import texts
+from bot.buttons import DATA
 from bot.commands import Answer, Command
 from bot.context import Context
-from bot.handlers import accuracy, other, photo, retrain, start
+from bot.handlers import accuracy, other, photo, retrain, settle, start
 from bot.handlers import help as help_
 
 COMMANDS = (
@@ -58,6 +59,10 @@ async def answer_old_button(query: CallbackQuery, _: Context) -> None:
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
+    # Taps come first: the handlers of messages warn of a tap on a message that is too old.
+    CallbackQueryHandler(on_tap(settle.answer), DATA),
+    CallbackQueryHandler(on_tap(retrain.cancel_by_button), f"^{retrain.CANCEL}$"),
+    CallbackQueryHandler(on_tap(answer_old_button)),
     *(
         CommandHandler(c.name, on_message(c.answer, admins_only=c.admins_only), NEW)
         for c in COMMANDS
@@ -67,7 +72,5 @@ HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
         MessageHandler(NEW & other.PRIVATE & kind, on_message(other.saying(sentence)))
         for kind, sentence in other.INSTEAD
     ),
-    CallbackQueryHandler(on_tap(retrain.cancel_by_button), f"^{retrain.CANCEL}$"),
-    CallbackQueryHandler(on_tap(answer_old_button)),
 )
 """All handlers; the first that fits an update answers it."""

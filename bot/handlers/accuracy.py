@@ -37,6 +37,10 @@ def describe(report: Report) -> str:
         words += texts.ACCURACY_PHOTOS.format(
             count=f"{generated.count:,}", accuracy=score(generated.accuracy)
         )
+    for kind, template in texts.ACCURACY_SPLITS.items():
+        if kind in report.splits:
+            found = report.splits[kind]
+            words += template.format(count=f"{found.count:,}", accuracy=score(found.accuracy))
     data = texts.DATA_PHOTOS if training.generated else texts.DATA
     epochs = texts.EPOCH if report.epochs == 1 else texts.EPOCHS
     day = datetime.fromisoformat(report.date)

@@ -6,8 +6,9 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import texts
+from bot import buttons
 from bot.activity import sending_photo
+from bot.candidates import worth_saying
 from bot.caption import caption
 from bot.context import Context
 from bot.download import download
@@ -34,17 +35,18 @@ async def answer(message: Message, context: Context) -> None:
         data = await download(message)
         theme = shared.settings.chart_theme
         reading, drawing = await shared.in_thread(look, recognizer, data, theme)
-        if drawing is None:
-            await message.reply_text(texts.NO_DIGIT, do_quote=True)
-            return
         says = caption(reading)
         digits = MessageEntity(MessageEntity.CODE, says.offset, says.length)
         await message.reply_photo(
-            drawing, caption=says.text, caption_entities=[digits], do_quote=True
+            drawing,
+            caption=says.text,
+            caption_entities=[digits] if says.length else None,
+            reply_markup=buttons.offer(reading, message.from_user.id if message.from_user else 0),
+            do_quote=True,
         )
 
 
-def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes | None]:
-    """Read a picture and draw the chart, None where there is no digit; blocks for a while."""
-    reading = recognizer.read(data)
-    return reading, chart.draw(reading, theme) if reading.digits else None
+def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes]:
+    """Read a picture and draw the chart of that; blocks for a while."""
+    reading = worth_saying(recognizer.read(data))
+    return reading, chart.draw(reading, theme)

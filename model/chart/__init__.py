@@ -2,7 +2,8 @@
 
 from model.chart.canvas import THEMES
 from model.chart.confusion import draw_confusion
-from model.chart.digit import draw_digit, draw_photo
+from model.chart.digit import draw_digit
+from model.chart.nothing import draw_nothing
 from model.chart.several import draw_several
 from model.reading import Reading
 
@@ -15,7 +16,7 @@ def draw(reading: Reading, theme: str = "light") -> bytes:
     Parameters
     ----------
     reading
-        What was read; without digits, the photo alone is shown.
+        What was read; without digits, the photo is shown with what looks like ink in it.
     theme
         "light" or "dark".
 
@@ -33,4 +34,4 @@ def draw(reading: Reading, theme: str = "light") -> bytes:
         return draw_digit(reading, colors)
     if reading.digits:
         return draw_several(reading, colors)
-    return draw_photo(reading, colors)
+    return draw_nothing(reading, colors)

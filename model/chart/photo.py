@@ -39,9 +39,12 @@ drops noise that nobody sees, and with it half of the PNG's bytes."""
 
 
 ROUNDING = np.dstack(
-    [np.arange(256) // step * step + step // 2 for step in (LIGHT_STEP, COLOR_STEP, COLOR_STEP)]
+    [
+        np.minimum((np.arange(256) + step // 2) // step * step, 255)
+        for step in (LIGHT_STEP, COLOR_STEP, COLOR_STEP)
+    ]
 ).astype(np.uint8)
-"""Table from a level of brightness or color to its rounded one."""
+"""Table from a level of brightness or color to its rounded one; white and gray stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
     origin = (x - columns.start * scale, y - rows.start * scale)
     frames = [_frame(digit.box, origin, zoom, seen) for digit in reading.digits]
     for digit, frame in zip(reading.digits, frames, strict=True):
-        color = canvas.theme.sure if digit.certain else canvas.theme.doubt
+        # The only digit is as doubtful as the whole; of several, only some may be.
+        sure = digit.certain if len(frames) > 1 else reading.certain
+        color = canvas.theme.sure if sure else canvas.theme.doubt
         canvas.frame(frame.x, frame.y, frame.width, frame.height, color)
     if len(frames) > 1:
         _label(canvas, reading.digits, frames, seen)

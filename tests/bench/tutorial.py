@@ -1,33 +1,57 @@
-"""The tutorial's way, for comparison: `python -m tests.bench.tutorial FOLDER`.
+"""The tutorial's way, for comparison: `python -m tests.bench.tutorial [FOLDER]`.
 
 Three epochs of its network (Flatten, Dense 128, Dense 128, Dense 10, Adam) on clean MNIST; a photo
-becomes gray, is resized to 28×28 and inverted. FOLDER holds labeled photos as `evaluate --photos`
-takes them; single digits count.
+becomes gray, is resized to 28×28 and inverted. The folder holds labeled photos as
+`evaluate --photos` takes them; single digits count. `--save model/weights/tutorial` writes the
+network that `python -m model evaluate` measures beside a version.
 """
 
-import sys
+import argparse
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from model.data import mnist
+from model.data import Mnist, mnist
 from model.labels import labeled_pictures
 from model.network import build
+from model.serving import FILE
+
+if TYPE_CHECKING:
+    import keras
 
 EPOCHS = 3
 
 
-def main(folder: Path) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.tutorial")
+    parser.add_argument("photos", type=Path, nargs="?", metavar="FOLDER")
+    parser.add_argument("--save", type=Path, metavar="FOLDER")
+    arguments = parser.parse_args()
+    data = mnist()
+    network = train(data)
+    answers = network.predict(data.test_images, batch_size=1000, verbose=0)["digit"].argmax(1)
+    print(f"MNIST test half: {(answers == data.test_labels).mean():.4f}")
+    if arguments.save:
+        arguments.save.mkdir(parents=True, exist_ok=True)
+        network.export(arguments.save / FILE, format="litert", verbose=False)
+    if arguments.photos:
+        read_photos(network, arguments.photos)
+
+
+def train(data: Mnist) -> "keras.Model":
     import keras
 
     keras.utils.set_random_seed(0)
-    data, network = mnist(), build("mlp")
+    network = build("mlp")
     network.compile("adam", {"digit": "sparse_categorical_crossentropy"})
     network.fit(data.train_images, {"digit": data.train_labels}, epochs=EPOCHS, verbose=2)
-    answers = network.predict(data.test_images, batch_size=1000, verbose=0)["digit"].argmax(1)
-    print(f"MNIST test half: {(answers == data.test_labels).mean():.4f}")
+    return network
+
+
+def read_photos(network: "keras.Model", folder: Path) -> None:
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for picture in labeled_pictures(folder):
@@ -43,4 +67,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
