@@ -1,59 +1,35 @@
-"""What people write and draw that is no digit: letters, signs, shapes and scribbles."""
+"""What people write and draw that is no digit: letters, signs, shapes, words and scribbles."""
 
-import string
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.synthesis.pens import Stroke, draw_strokes, shake
+from model.synthesis.letters import LETTERS, SHAPES
+from model.synthesis.pens import Touch, any_touch, draw_strokes, shake, strokes
+from model.synthesis.printed import FONTS, bend, print_letter, print_words
 
-LOOK_ALIKES = frozenset("OoIlSsZzBbqgDQGJjtyY?<>$&@")
-"""Letters that a person could take for a digit; they are no examples of anything."""
-LETTERS = [c for c in string.ascii_letters + "&@#%?+=<>{}$" if c not in LOOK_ALIKES]
-FONTS = (
-    cv2.FONT_HERSHEY_SIMPLEX,
-    cv2.FONT_HERSHEY_DUPLEX,
-    cv2.FONT_HERSHEY_COMPLEX,
-    cv2.FONT_HERSHEY_SCRIPT_SIMPLEX,
-    cv2.FONT_HERSHEY_SCRIPT_COMPLEX,
-)
-LETTER_SIZE = 160
-"""Pixels that a letter is drawn in before it is scaled."""
+LETTER_STYLES = [style for styles in LETTERS.values() for style in styles]
+ASPECT = (0.5, 1.1)
+"""Width over height of what is drawn from strokes."""
+SCRIPT = [style for name in "adefhkmnprtuwxy" for style in LETTERS[name]]
+"""Letters that are written by hand in a row."""
+JOINED = 0.6
+"""Part of the letters that are joined to the one before."""
+MOST_STROKES = 60
+"""Strokes of a line of handwriting; a longer line teaches no more."""
+GRID = 5
+"""Made-up letters run between the points of a grid of so many rows and columns."""
+INKED = 60
+"""Ink from which a pixel counts towards a doodle's box."""
 
-SIGNS: list[list[Stroke]] = [
-    # Greek and other letters of one case: alpha, beta, gamma, epsilon, theta, lambda, pi, phi, psi,
-    # omega, mu, xi, tau
-    [[(1, 0.1), (0.6, 0.8), (0.25, 1), (0, 0.6), (0.2, 0.1), (0.5, 0.1), (0.8, 0.7), (1, 1)]],
-    [[(0.1, 1), (0.15, 0.2), (0.5, 0), (0.85, 0.2), (0.4, 0.45), (0.95, 0.65), (0.6, 0.85), (0.2, 0.75)]],
-    [[(0, 0.1), (0.25, 0.05), (0.5, 0.6), (0.5, 1), (0.4, 0.8), (1, 0)]],
-    [[(0.9, 0.15), (0.4, 0), (0.15, 0.25), (0.6, 0.45), (0.1, 0.65), (0.3, 1), (0.95, 0.85)]],
-    [[(0.5, 0), (0.1, 0.3), (0.1, 0.7), (0.5, 1), (0.9, 0.7), (0.9, 0.3), (0.5, 0)], [(0.1, 0.5), (0.9, 0.5)]],
-    [[(0.1, 0), (0.3, 0.05), (0.95, 1)], [(0.5, 0.4), (0, 1)]],
-    [[(0, 0.05), (1, 0)], [(0.3, 0.05), (0.25, 1)], [(0.7, 0.02), (0.75, 0.9), (0.95, 1)]],
-    [[(0.5, 0.2), (0.1, 0.35), (0.15, 0.7), (0.5, 0.75), (0.9, 0.6), (0.85, 0.3), (0.5, 0.2)], [(0.5, 0), (0.5, 1)]],
-    [[(0.05, 0.1), (0.1, 0.5), (0.5, 0.65), (0.9, 0.5), (0.95, 0.1)], [(0.5, 0), (0.5, 1)]],
-    [[(0.2, 0.1), (0, 0.6), (0.2, 1), (0.5, 0.6), (0.5, 0.4), (0.5, 0.6), (0.8, 1), (1, 0.6), (0.8, 0.1)]],
-    [[(0.1, 1), (0.15, 0), (0.15, 0.6), (0.5, 0.7), (0.8, 0.5), (0.85, 0), (0.85, 0.6), (1, 0.7)]],
-    # shapes: triangle, square, star, heart, arrow, check, cross, house, spiral, zigzag, arc, moon
-    [[(0.5, 0), (0.5, 0), (1, 1), (1, 1), (0, 1), (0, 1), (0.5, 0)]],
-    [[(0, 0), (0, 0), (1, 0), (1, 0), (1, 1), (1, 1), (0, 1), (0, 1), (0, 0)]],
-    [[(0.2, 1), (0.2, 1), (0.5, 0), (0.5, 0), (0.8, 1), (0.8, 1), (0, 0.4), (0, 0.4), (1, 0.4), (1, 0.4), (0.2, 1)]],
-    [[(0.5, 1), (0.5, 1), (0, 0.35), (0.2, 0), (0.5, 0.25), (0.5, 0.25), (0.8, 0), (1, 0.35), (0.5, 1)]],
-    [[(0, 0.5), (1, 0.5)], [(0.7, 0.2), (1, 0.5), (1, 0.5), (0.7, 0.8)]],
-    [[(0, 0.6), (0.3, 1), (0.3, 1), (1, 0)]],
-    [[(0, 0), (1, 1)], [(1, 0), (0, 1)]],
-    [[(0, 0.4), (0.5, 0), (0.5, 0), (1, 0.4)], [(0.1, 0.4), (0.1, 1), (0.1, 1), (0.9, 1), (0.9, 1), (0.9, 0.4)]],
-    [[(0.5, 0.5), (0.6, 0.4), (0.7, 0.55), (0.5, 0.7), (0.3, 0.5), (0.5, 0.2), (0.9, 0.4), (0.8, 0.9), (0.3, 0.95), (0, 0.5), (0.3, 0.05)]],
-    [[(0, 1), (0, 1), (0.2, 0), (0.2, 0), (0.4, 1), (0.4, 1), (0.6, 0), (0.6, 0), (0.8, 1), (0.8, 1), (1, 0)]],
-    [[(0, 1), (0, 0.4), (0.5, 0), (1, 0.4), (1, 1)], [(0.3, 1), (0.3, 0.6), (0.5, 0.4), (0.7, 0.6), (0.7, 1)]],
-    [[(0.7, 0), (0.1, 0.3), (0.1, 0.7), (0.7, 1), (0.4, 0.7), (0.4, 0.3), (0.7, 0)]],
-    # faces: eyes and a mouth
-    [[(0.2, 0.1), (0.22, 0.3)], [(0.8, 0.1), (0.78, 0.3)], [(0, 0.6), (0.3, 0.95), (0.7, 0.95), (1, 0.6)]],
-]  # fmt: skip
+Draw = Callable[[float, float, np.random.Generator, Touch | None], NDArray[np.uint8]]
 
 
-def doodle(height: float, width: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+def doodle(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None = None
+) -> NDArray[np.uint8]:
     """Draw something that is no digit.
 
     Parameters
@@ -62,37 +38,136 @@ def doodle(height: float, width: float, rng: np.random.Generator) -> NDArray[np.
         About how high it becomes, in pixels.
     width
         Width of the pen in pixels.
+    rng
+        Where all chance comes from.
+    touch
+        The hand; None for any.
 
     Returns
     -------
     (h, w) uint8, 0 paper … 255 ink.
     """
-    kind = rng.random()
-    if kind < 0.5:
-        return _letter(height, width, rng)
-    if kind < 0.8:
-        sign = SIGNS[rng.integers(len(SIGNS))]
-    else:
-        sign = [
-            [(float(x), float(y)) for x, y in rng.random((int(rng.integers(6, 12)), 2))]
-            for _ in range(int(rng.integers(1, 4)))
-        ]
-    curves = shake([np.array(s) for s in sign], rng.uniform(0.5, 1.1), rng)
+    ink = _DRAWS[int(rng.choice(len(_DRAWS), p=_PARTS))](height, width, rng, touch)
+    x, y, w, h = cv2.boundingRect(cv2.compare(ink, INKED, cv2.CMP_GT))
+    return ink[y : y + h, x : x + w] if w else ink
+
+
+def text_block(height: int, width: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Fill a page with printed or scribbled lines, (h, w) uint8, 0 paper … 255 ink."""
+    page = np.zeros((height, width), np.uint8)
+    letter = rng.uniform(0.03, 0.16) * min(height, width) + 4
+    left, y = round(rng.uniform(0, 0.15) * width), round(rng.uniform(0, 0.2) * height)
+    font = FONTS[rng.integers(len(FONTS))]
+    printed, pen = rng.random() < 0.6, max(1.0, letter * rng.uniform(0.06, 0.2))
+    script = np.zeros((1, 1), np.uint8) if printed else _script(letter, 2 * width, pen, rng)
+    while y + 2 * letter < height * rng.uniform(0.7, 1):
+        room = width - left
+        room = room if rng.random() < 0.8 else max(8, int(room * rng.uniform(0.3, 1)))
+        line = print_words(letter, room, rng, font) if printed else script[:, :room]
+        if not printed:
+            script = np.roll(script, -int(rng.integers(script.shape[1])), axis=1)
+        part = page[y : y + line.shape[0], left : left + line.shape[1]]
+        np.maximum(part, line[: part.shape[0], : part.shape[1]], out=part)
+        y += round(letter * rng.uniform(1.5, 2.4)) + 2
+    return page
+
+
+def _letter(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    style = LETTER_STYLES[rng.integers(len(LETTER_STYLES))]
+    return draw_strokes(shake(strokes(style), rng.uniform(*ASPECT), rng, touch), height, width)
+
+
+def _printed(
+    height: float, width: float, rng: np.random.Generator, _touch: Touch | None
+) -> NDArray[np.uint8]:
+    ink = print_letter(height, width, rng)
+    return bend(ink, rng) if rng.random() < 0.7 else ink
+
+
+def _shape(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    curves = shake(strokes(SHAPES[rng.integers(len(SHAPES))]), rng.uniform(0.6, 1.3), rng, touch)
     return draw_strokes(curves, height, width)
 
 
-def _letter(height: float, width: float, rng: np.random.Generator) -> NDArray[np.uint8]:
-    canvas = np.zeros((2 * LETTER_SIZE, 2 * LETTER_SIZE), np.uint8)
-    font = FONTS[rng.integers(len(FONTS))]
-    thick = max(1, round(width / height * LETTER_SIZE * 0.8))
-    start = (LETTER_SIZE // 2, round(1.4 * LETTER_SIZE))
-    letter = LETTERS[rng.integers(len(LETTERS))]
-    cv2.putText(canvas, letter, start, font, LETTER_SIZE / 28, 255, thick, cv2.LINE_AA)
-    middle = (LETTER_SIZE, LETTER_SIZE)
-    turn = cv2.getRotationMatrix2D(middle, rng.normal(0, 8), height / LETTER_SIZE)
-    turn[0, 1] += rng.normal(0, 0.15)
-    turn[:, 2] += height - LETTER_SIZE
-    side = max(8, round(2 * height))
-    drawn = cv2.warpAffine(canvas, turn, (side, side), flags=cv2.INTER_AREA)
-    x, y, w, h = cv2.boundingRect(cv2.threshold(drawn, 60, 255, cv2.THRESH_BINARY)[1])
-    return np.asarray(drawn[y : y + h, x : x + w], np.uint8)
+def _filled(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    """Fill a shape, a disk or a blob."""
+    if rng.random() < 0.5:
+        outline = shake(strokes(SHAPES[rng.integers(10)]), rng.uniform(0.6, 1.4), rng, touch)[0]
+    else:
+        angles = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+        bumps = [rng.normal(0, 0.12 / k) * np.cos(k * angles + k) for k in range(2, 6)]
+        radius = 0.5 * (1 + np.sum(bumps, axis=0) * rng.integers(2))
+        round_ = np.stack([np.cos(angles) * rng.uniform(0.5, 1.5), np.sin(angles)], 1)
+        outline = (radius[:, None] * round_).astype(np.float32)
+    ink = draw_strokes([outline], height, width)
+    at = (outline - outline.min(0)) * height + width + 2
+    cv2.fillPoly(ink, [np.round(at).astype(np.int32)], 255, cv2.LINE_AA)
+    return ink
+
+
+def _made_up(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    """Draw a letter of no alphabet: few strokes between the points of a grid."""
+    template = []
+    lengths = rng.integers(3, 6, int(rng.integers(2, 5)))
+    for length in lengths:
+        points = rng.integers(0, GRID, (length, 2)) / (GRID - 1) - 0.5
+        template.append(np.repeat(points, 2, axis=0) if rng.random() < 0.4 else points)
+    return draw_strokes(shake(tuple(template), rng.uniform(*ASPECT), rng, touch), height, width)
+
+
+def _scribble(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    tangle = tuple(
+        rng.random((int(rng.integers(7, 16)), 2)) - 0.5 for _ in range(int(rng.integers(1, 4)))
+    )
+    return draw_strokes(shake(tangle, rng.uniform(0.6, 1.6), rng, touch), height, width)
+
+
+def _word(
+    height: float, width: float, rng: np.random.Generator, _touch: Touch | None
+) -> NDArray[np.uint8]:
+    letters = height * rng.uniform(0.3, 0.6)
+    if rng.random() < 0.5:
+        return bend(print_words(letters, round(1.6 * height), rng), rng)
+    return _script(letters, round(1.6 * height), min(width, 0.15 * letters), rng)
+
+
+def _script(height: float, width: int, pen: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Write words by hand, the letters of each joined up."""
+    hand = any_touch(rng)
+    line: list[NDArray[np.float32]] = []
+    x, end = 0.0, 0.0
+    while x * height < width and len(line) < MOST_STROKES:
+        curves = shake(strokes(SCRIPT[rng.integers(len(SCRIPT))]), rng.uniform(0.5, 0.9), rng, hand)
+        left = min(float(curve[:, 0].min()) for curve in curves)
+        moved = [curve + np.array((x - left, 0), np.float32) for curve in curves]
+        if end and rng.random() < JOINED:
+            line.append(np.stack([line[-1][-1], moved[0][0]]))
+        line += moved
+        x = end = max(float(curve[:, 0].max()) for curve in moved) + rng.uniform(0.02, 0.25)
+        if rng.random() < 0.2:
+            x, end = x + rng.uniform(0.4, 0.9), 0.0
+    return draw_strokes(line, height, max(1.0, pen))[:, :width]
+
+
+_TABLE: tuple[tuple[float, Draw], ...] = (
+    (0.34, _letter),
+    (0.18, _printed),
+    (0.16, _shape),
+    (0.12, _made_up),
+    (0.06, _scribble),
+    (0.07, _filled),
+    (0.07, _word),
+)
+"""How often each kind of doodle is drawn."""
+_PARTS = [part for part, _ in _TABLE]
+_DRAWS = [draw for _, draw in _TABLE]

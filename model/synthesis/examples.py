@@ -15,23 +15,22 @@ from model.grayscale import pages
 from model.image import Photo
 from model.normalize import normalize
 from model.segment import Mark, marks
-from model.synthesis.paper import photograph
-from model.synthesis.sheet import NOT_DIGIT, Examples, Sheet, Symbol, write_sheet
+from model.synthesis.kinds import KINDS
+from model.synthesis.labeling import Verdict, deceives, judge, truth_for
+from model.synthesis.sheet import NOT_DIGIT, Examples, Sheet
 from model.threshold import threshold
 
 CHUNK = 200
 """Photos that a process draws before it reports."""
-TINY = 0.1
-"""Part of the photos that are reduced to webcam frames and icons of `TINY_SIDE` pixels."""
-TINY_SIDE = (28, 64)
-WHOLE = 0.8
-"""A mark that covers this part of a symbol's box, and lies in it to this part, is the symbol."""
-APART = 0.2
-"""A mark that covers less of a symbol than this has nothing to do with it."""
-LINE_LIKE = 2.5
-"""A mark so much higher than wide may pass for a 1; it is no example of what is no digit."""
-MOST_DIRT = 2
-"""Marks of one photo that are taken as examples of what is no digit."""
+MOST = 2
+"""Marks of one page that are taken as examples of what is no digit…"""
+MOST_ALONE = 3
+"""…and of one that has no digits."""
+MOST_ALIKE = 2
+"""Marks of the same symbol that are taken: with and without a speck beside it."""
+FRAGMENTS = 0.25
+"""Part of the pages of which a fragment of a digit is taken. A loop of a 6 is a 0 to whoever sees
+no more of it: as many fragments as there are digits would teach doubt about every plain 0."""
 
 
 def draw_examples(
@@ -44,7 +43,7 @@ def draw_examples(
     source
         MNIST's digits to write with.
     photos
-        How many photos to draw; each gives about two examples.
+        How many photos to draw; each gives about four examples.
     seed
         The same seed gives the same examples, however many cores there are.
     tell
@@ -68,39 +67,83 @@ def draw_examples(
 
 
 def draw_photo(
-    source: Examples, rng: np.random.Generator, **shares: float
+    source: Examples, rng: np.random.Generator, kind: str | None = None
 ) -> tuple[NDArray[np.uint8], Sheet]:
-    """Draw one photo, (h, w, 3) uint8 RGB, and say what stands on it.
+    """Draw one photo and say what stands on it.
 
-    `shares` are those of `write_sheet`. The boxes of the sheet fit the photo unless it was
-    reduced; `examples_of` takes care of that.
+    Parameters
+    ----------
+    source
+        MNIST's digits to write with.
+    rng
+        Where all chance comes from.
+    kind
+        A name in `KINDS`; None for any, as often as their parts say.
+
+    Returns
+    -------
+    The photo, (h, w, 3) uint8 RGB, and its sheet. A photo may be smaller than its sheet, as a
+    webcam's frame is; `examples_of` takes care of that.
     """
-    sheet = write_sheet(source, rng, **shares)
-    photo = photograph(sheet.ink, rng)
-    if len(sheet.symbols) == 1 and rng.random() < TINY:
-        factor = rng.uniform(*TINY_SIDE) / max(photo.shape)
-        photo = cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return photo, sheet
+    if kind is None:
+        names = list(KINDS)
+        kind = names[rng.choice(len(names), p=[KINDS[name].part for name in names])]
+    return KINDS[kind].draw(source, rng)
 
 
-def examples_of(photo: NDArray[np.uint8], sheet: Sheet) -> list[tuple[NDArray[np.uint8], int]]:
-    """Send a photo through the walk and label what it cuts out."""
+def examples_of(
+    photo: NDArray[np.uint8], sheet: Sheet, rng: np.random.Generator | None = None
+) -> list[tuple[NDArray[np.uint8], int]]:
+    """Send a photo through the walk and label what it cuts out.
+
+    Parameters
+    ----------
+    photo, sheet
+        As `draw_photo` gives them.
+    rng
+        Chooses among the many marks that are no digits; None for a choice that is always the same.
+
+    Returns
+    -------
+    Pictures of (28, 28) uint8, each with 0 … 9 or `NOT_DIGIT`.
+    """
     height, width = sheet.ink.shape
-    whole = Photo(photo, width, height)
+    rng = rng or np.random.default_rng(0)
     found: list[tuple[NDArray[np.uint8], int]] = []
-    for at, page in enumerate(pages(whole)):
-        dirt = 0
-        for mark in marks(threshold(page)):
-            label = _label(mark, page.scale, sheet.symbols)
-            if label is None or (at > 0 and label != NOT_DIGIT):
-                continue
-            if label == NOT_DIGIT:
-                dirt += 1
-                if dirt > MOST_DIRT or _line_like(mark):
-                    continue
+    for page in pages(Photo(photo, width, height)):
+        truth = truth_for(sheet, page.ink.shape, photo.shape[1])
+        judged = [(mark, judge(mark, truth)) for mark in marks(threshold(page))]
+        sure = [(mark, verdict) for mark, verdict in judged if verdict]
+        for mark, label in _choose(sure, MOST if sheet.text else MOST_ALONE, rng):
             cut = page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
             found.append((normalize(cut, mark.mask), label))
     return found
+
+
+def _choose(
+    judged: list[tuple[Mark, Verdict]], most: int, rng: np.random.Generator
+) -> list[tuple[Mark, int]]:
+    """Choose the marks of a page to learn from: its digits, and some of what is none."""
+    seen: dict[int, int] = {}
+    chosen: list[tuple[Mark, int]] = []
+    others: list[Mark] = []
+    fragments: list[Mark] = []
+    for mark, verdict in judged:
+        if verdict.fragment:
+            fragments.append(mark)
+        elif verdict.symbol < 0:
+            others.append(mark)
+        else:
+            seen[verdict.symbol] = seen.get(verdict.symbol, 0) + 1
+            if seen[verdict.symbol] <= MOST_ALIKE:
+                chosen.append((mark, verdict.label))
+    # The first is the largest: a reader would rather take it for a digit than a speck.
+    step = max(1, -(-len(others) // most))
+    taken = others[:1] + others[1 + int(rng.integers(step)) :: step]
+    if fragments and rng.random() < FRAGMENTS:
+        taken.append(fragments[rng.integers(len(fragments))])
+    chosen += [(mark, NOT_DIGIT) for mark in taken]
+    return [(mark, label) for mark, label in chosen if label != NOT_DIGIT or not deceives(mark)]
 
 
 _source: Examples
@@ -115,33 +158,6 @@ def _write_with(source: Examples) -> None:
 
 def _draw_chunk(seed: np.random.SeedSequence, photos: int) -> Examples:
     rng = np.random.default_rng(seed)
-    found = [e for _ in repeat(None, photos) for e in examples_of(*draw_photo(_source, rng))]
+    found = [e for _ in repeat(None, photos) for e in examples_of(*draw_photo(_source, rng), rng)]
     pictures = np.array([picture for picture, _ in found], np.uint8).reshape(-1, 28, 28)
     return Examples(pictures, np.array([label for _, label in found], np.uint8))
-
-
-def _label(mark: Mark, scale: float, symbols: tuple[Symbol, ...]) -> int | None:
-    """Say what a mark is; None where it is a piece of a symbol, which may look like anything."""
-    x, y = mark.x / scale, mark.y / scale
-    width, height = mark.width / scale, mark.height / scale
-    covered = [_overlap(x, y, width, height, s) / max(1.0, s.width * s.height) for s in symbols]
-    over = [i for i, part in enumerate(covered) if part > APART]
-    if len(over) != 1:
-        return NOT_DIGIT
-    symbol = symbols[over[0]]
-    # A pen's rim and the page's blur add a pixel or two to a thin symbol's box.
-    room = (symbol.width + 0.12 * symbol.height) * symbol.height * 1.1
-    if covered[over[0]] >= WHOLE and room >= WHOLE * width * height:
-        return symbol.label
-    return None
-
-
-def _overlap(x: float, y: float, width: float, height: float, symbol: Symbol) -> float:
-    across = min(x + width, symbol.x + symbol.width) - max(x, symbol.x)
-    down = min(y + height, symbol.y + symbol.height) - max(y, symbol.y)
-    return max(across, 0) * max(down, 0)
-
-
-def _line_like(mark: Mark) -> bool:
-    _, (a, b), _ = cv2.minAreaRect(cv2.findNonZero(mark.mask))
-    return mark.height > mark.width and max(a, b) >= LINE_LIKE * max(1.0, min(a, b))

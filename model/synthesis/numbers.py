@@ -1,0 +1,187 @@
+"""Numbers: digits in rows, wide apart to overlapping, with what people write around them."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.synthesis.hands import Hand, write_digit
+from model.synthesis.separators import AFTER, BEFORE, BETWEEN, draw_box, draw_line, draw_sign
+from model.synthesis.sheet import NOT_DIGIT, Examples, Piece
+
+GAPS = {"wide": (0.3, 0.45, 1.1), "usual": (0.35, 0.08, 0.4), "tight": (0.2, 0.01, 0.1),
+        "touching": (0.15, -0.1, 0.02)}  # fmt: skip
+"""How far digits stand apart: part of the numbers, and the span of the least distance of two
+neighbors' strokes, as a part of the digits' height. Below 0 they cross."""
+CROSSED = 0.03
+"""How far strokes cross at most, as a part of the digits' height, beside a third of a pen's width:
+further, a person could not read them."""
+LIGATURES = 0.12
+"""Part of the narrow gaps over which a stroke runs on into the next digit."""
+SEPARATED = 0.3
+"""Part of the numbers of four digits and more with a sign at the thousands, or at any place."""
+ENDED = 0.12
+"""Part of the numbers with a sign after them; half as many have one before them."""
+SIZES = 0.08
+"""Standard deviation of a digit's height, as a part of the number's."""
+INKED = 100
+"""Ink from which a pixel belongs to a stroke."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a row is laid out: what `GAPS` names, and how often signs stand in and after it."""
+
+    gap: str
+    separated: float = SEPARATED
+    ended: float = ENDED
+
+
+def any_layout(rng: np.random.Generator) -> Layout:
+    """Choose a layout, as often as `GAPS` says."""
+    names = list(GAPS)
+    return Layout(names[int(rng.choice(len(names), p=[GAPS[name][0] for name in names]))])
+
+
+def write_row(
+    count: int,
+    height: float,
+    hand: Hand,
+    layout: Layout,
+    source: Examples,
+    rng: np.random.Generator,
+    row: int = 0,
+) -> list[Piece]:
+    """Write a number.
+
+    Parameters
+    ----------
+    count
+        How many digits it has.
+    height
+        Height of the digits in pixels.
+    hand, layout
+        Who writes, and how wide.
+    source
+        MNIST's digits to write with.
+    row
+        Which row of the sheet it is.
+
+    Returns
+    -------
+    Its pieces in reading order; the first digit's left rim is near 0, the baseline at 0.
+    """
+    places = _sign_places(count, layout, rng)
+    sign = list(BETWEEN.values())[int(rng.choice(4, p=(0.5, 0.3, 0.08, 0.12)))]
+    least, most = GAPS[layout.gap][1:]
+    gap = rng.uniform(least, most)
+    slope, wander = rng.normal(0, 0.035), rng.uniform(0, 0.06)
+    pieces: list[Piece] = []
+    ended = rng.random()
+
+    def put(label: int, ink: NDArray[np.uint8], below: float, apart: float) -> None:
+        x = _beside(pieces[-1], ink, below, apart) if pieces else 0.0
+        below += slope * (x - (pieces[0].x if pieces else 0.0))
+        pieces.append(Piece(label, ink, x, below - ink.shape[0], row))
+
+    if ended > 1 - layout.ended / 2:
+        before = list(BEFORE.values())[rng.integers(len(BEFORE))]
+        put(NOT_DIGIT, *draw_sign(before, height, hand, rng), 0)
+    for at in range(count):
+        size = height * float(np.clip(rng.normal(1, SIZES), 0.7, 1.3))
+        digit, ink = write_digit(hand, size, source, rng)
+        below = rng.normal(0, wander) * height
+        apart = (gap + rng.normal(0, 0.25 * (most - least))) * height
+        put(digit, ink, below, max(apart, -(CROSSED + 0.35 * hand.pen) * height))
+        if pieces[1:] and 0 <= gap < 0.2 and rng.random() < LIGATURES:
+            pieces[-2] = _run_on(pieces[-2], pieces[-1], hand.pen * height, rng)
+        if at in places:
+            put(NOT_DIGIT, *draw_sign(sign, height, hand, rng), max(gap, 0.04) * height)
+    if ended < layout.ended:
+        after = list(AFTER.values())[rng.integers(len(AFTER))]
+        put(NOT_DIGIT, *draw_sign(after, height, hand, rng), max(gap, 0.1) * height)
+    return pieces
+
+
+def _sign_places(count: int, layout: Layout, rng: np.random.Generator) -> set[int]:
+    """Choose after which digits a sign stands: at the thousands, or one before the cents."""
+    if count < 3 or rng.random() >= layout.separated:
+        return set()
+    if rng.random() < 0.7:
+        return {at for at in range(count - 1) if (count - 1 - at) % 3 == 0}
+    return {count - 3} if rng.random() < 0.6 else {int(rng.integers(count - 1))}
+
+
+def _beside(last: Piece, ink: NDArray[np.uint8], below: float, apart: float) -> float:
+    """Say where a piece comes to lie whose strokes are to be so far from those of the last."""
+    top = round(below) - ink.shape[0]
+    right = np.full(last.ink.shape[0], -1e9)
+    inked = last.ink >= INKED
+    right[inked.any(1)] = last.ink.shape[1] - inked[:, ::-1].argmax(1)[inked.any(1)]
+    inked = ink >= INKED
+    left = np.full(ink.shape[0], 1e9)
+    left[inked.any(1)] = inked.argmax(1)[inked.any(1)]
+    shift = top - round(last.y)
+    a, b = max(0, shift), min(len(right), shift + len(left))
+    near = -1e9 if a >= b else float(np.max(right[a:b] - left[a - shift : b - shift]))
+    # Neighbors that share no height, as a comma and a raised dash, stand one after the other; and
+    # however an arch bends over its neighbor, it begins to the right of it.
+    least = last.ink.shape[1] * 0.55 if near > -1e8 else float(last.ink.shape[1])
+    return last.x + max(near + apart, least)
+
+
+def _run_on(last: Piece, next_: Piece, pen: float, rng: np.random.Generator) -> Piece:
+    """Let the last digit's stroke run on to where the next one begins."""
+    ends = np.argwhere(last.ink >= INKED)
+    starts = np.argwhere(next_.ink >= INKED)
+    if not len(ends) or not len(starts):
+        return last
+    apart = next_.x - last.x, next_.y - last.y
+    end = ends[int(np.argmax(ends[:, 1]))][::-1]
+    start = starts[int(np.argmin(starts[:, 1]))][::-1] + np.array(apart)
+    low = np.minimum(np.floor(start), 0).astype(int) * (0, 1)
+    high = np.maximum(np.ceil(start) + 1, last.ink.shape[::-1]).astype(int)
+    canvas = np.zeros((high[1] - low[1], high[0]), np.uint8)
+    canvas[-low[1] : last.ink.shape[0] - low[1], : last.ink.shape[1]] = last.ink
+    middle = (end + start) / 2 + (0, rng.uniform(0, 0.12) * last.ink.shape[0])
+    line = np.round(np.array([end, middle, start]) - low).astype(np.int32)
+    thick = max(1, round(pen * rng.uniform(0.4, 0.9)))
+    cv2.polylines(canvas, [line], False, 255, thick, cv2.LINE_AA)
+    return Piece(last.label, canvas, last.x, last.y + low[1], last.row)
+
+
+def around(
+    pieces: list[Piece], height: float, hand: Hand, rng: np.random.Generator, lined: float
+) -> list[Piece]:
+    """Underline a number or put it into a box, in the given part of the cases.
+
+    Returns
+    -------
+    What is drawn, behind or below the number: pieces that are no digits.
+    """
+    left, top, right, bottom = bounds(pieces)
+    draws = rng.random()
+    if draws < lined:
+        y = bottom + rng.uniform(-0.04, 0.25) * height
+        length = (right - left) * rng.uniform(0.8, 1.3)
+        x = (left + right - length) / 2
+        lines = 2 if rng.random() < 0.25 else 1
+        inks = [draw_line(length, height, hand, rng) for _ in range(lines)]
+        return [Piece(NOT_DIGIT, ink, x, y + i * 0.15 * height) for i, ink in enumerate(inks)]
+    if draws < 1.4 * lined:
+        room = rng.uniform(0.1, 0.4) * height
+        pen = max(1.0, hand.pen * height * rng.uniform(0.2, 1))
+        ink = draw_box(right - left + 2 * room, bottom - top + 2 * room, hand, pen, rng)
+        return [Piece(NOT_DIGIT, ink, left - room, top - room)]
+    return []
+
+
+def bounds(pieces: list[Piece]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of all pieces, in pixels."""
+    return (
+        min(p.x for p in pieces),
+        min(p.y for p in pieces),
+        max(p.x + p.ink.shape[1] for p in pieces),
+        max(p.y + p.ink.shape[0] for p in pieces),
+    )
