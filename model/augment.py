@@ -25,6 +25,15 @@ BENT = 0.6
 """Part of the pictures that are bent."""
 PEN = 0.1
 """Part of the pictures whose strokes become thinner, and as many whose strokes become fatter."""
+SPOILED = 0.15
+"""Part of the pictures that are spoiled: what the walk cuts out of a photo is clean, but a network
+that never saw worse is worth nothing beside it."""
+NOISE = (5.0, 60.0)
+"""Standard deviation of the noise of a spoiled picture, in gray levels."""
+BLUR = (0.4, 1.2)
+"""Standard deviation of the blur of a spoiled picture in pixels."""
+DIM = 0.35
+"""Least part of its contrast that a spoiled picture keeps."""
 
 
 def distort(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -44,6 +53,8 @@ def distort(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.
         picture = cv2.erode(picture, _CROSS)
     elif change > 1 - PEN:
         picture = cv2.dilate(picture, _CROSS)
+    if rng.random() < SPOILED:
+        picture = _spoil(picture, rng)
     return picture
 
 
@@ -56,3 +67,18 @@ def _bend(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.ui
     down, across = (cv2.resize(m, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC) for m in moves)
     bent = cv2.remap(picture, _COLUMNS + across, _ROWS + down, cv2.INTER_LINEAR)
     return np.asarray(bent, np.uint8)
+
+
+def _spoil(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Do one of four bad things to a picture: noise, blur, little contrast, a line across it."""
+    kind = rng.integers(4)
+    if kind == 0:
+        noise = rng.normal(0, rng.uniform(*NOISE), picture.shape)
+        return np.clip(picture + noise, 0, 255).astype(np.uint8)
+    if kind == 1:
+        return np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(*BLUR)), np.uint8)
+    if kind == 2:
+        kept = rng.uniform(DIM, 1)
+        return (picture * kept + rng.uniform(0, 1 - kept) * 255).astype(np.uint8)
+    start, end = (tuple(map(int, p)) for p in rng.integers(-4, SIDE + 4, (2, 2)))
+    return np.asarray(cv2.line(picture.copy(), start, end, int(rng.integers(60, 256)), 1), np.uint8)

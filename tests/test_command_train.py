@@ -50,10 +50,11 @@ def _signals_as_before():
 def test_train_prints_its_events_as_json(trained, capsys, tmp_path):
     out, start = tmp_path / "out", tmp_path / "start"
     arguments = ["--architecture", "mlp", "--epochs", "2", "--out", str(out), "--start", str(start)]
+    arguments += ["--seed", "3"]
     assert main(["train", *arguments, "--progress-json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == EVENTS
     assert trained[0].pop("tell")
-    assert trained == [{"architecture": "mlp", "epochs": 2, "out": out, "start": start}]
+    assert trained == [{"architecture": "mlp", "epochs": 2, "out": out, "start": start, "seed": 3}]
 
 
 def test_train_in_a_log_prints_a_line_an_epoch(trained, capsys, tmp_path):

@@ -25,6 +25,9 @@ def add_to(commands: "Subparsers") -> None:
     parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="cnn")
     parser.add_argument("--epochs", type=_epochs, metavar="N", help="how often each digit is seen")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
+    parser.add_argument(
+        "--seed", type=_seed, metavar="N", help="another draw of all that is chance"
+    )
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="a version to train further")
     parser.add_argument("--progress-json", action="store_true", help="a JSON object for each step")
     parser.set_defaults(run=run)
@@ -43,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.architecture,
             epochs=arguments.epochs,
             out=arguments.out,
+            seed=arguments.seed,
             start=arguments.start,
             tell=tell,
         )
@@ -120,6 +124,13 @@ def _epochs(text: str) -> int:
     if epochs < 1:
         raise ValueError
     return epochs
+
+
+def _seed(text: str) -> int:
+    seed = int(text)
+    if seed < 0:
+        raise ValueError
+    return seed
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
