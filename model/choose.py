@@ -1,71 +1,78 @@
-"""Marks and what the network says of them → the digits of a reading, in reading order.
+"""Marks and what the network says of them → the digits of a reading.
 
-Pieces and the whole that they may form were classified alike; the surer reading of the same ink
-wins. What then stands beside the surest digit must look like its neighbor: about its height, and
-written by the same pen.
+All ink of a page is explained, each mark as a digit or as dirt, and the likeliest explanation is
+the reading: where two digits that touch come apart, whether a bar belongs to the hook below it,
+and which mark is a dot or a dash, the classifier decides (recognition-driven segmentation:
+C. Burges et al., "Shortest Path Segmentation", IJCNN 1992).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.grayscale import Page
+from model.candidate import Candidate
+from model.path import Hypothesis, Way, best_ways
 from model.reading import Box, Digit
-from model.segment import Mark
+from model.rows import rows
 
-LEAST = 0.30
-"""Confidence below which a mark is no digit."""
+LEAST = 0.10
+"""Confidence below which a mark is no digit…"""
+LEAST_MEAN = 0.25
+"""…and below which, in the mean over the digits, a page has none."""
 WHOLE_BONUS = 0.05
-"""Confidence that a whole of several pieces is ahead of its pieces: a piece of a digit often looks
-like another digit, two digits together rarely look like one."""
+"""What a union of several strokes is ahead of them, in nats: a piece of a digit often looks like
+another digit, two digits together rarely look like one."""
 SPECK = 0.93
-"""From this part of its ink in one piece, a whole is that piece with a speck beside it."""
-SMALL_BESIDE = 0.4
-"""A neighbor lower than this part of the largest digit's height is a dot, a comma or dirt."""
-FAINT_BESIDE = 0.5
-"""A neighbor with less than this part of the surest digit's ink was not written by the same pen."""
-BEYOND_DOUBT = 0.2
-"""What is worth this much less than the best is as sure as it."""
+"""From this part of its ink in one stroke, a union is that stroke with a speck beside it…"""
+SPECK_COST = 0.1
+"""…and behind the stroke alone by this, in nats."""
 AT_EDGE = 0.15
-"""Confidence that a mark loses for each side of the page that it touches, in the choice: a
-digit is rarely cut off, a shadow or a page's edge always."""
-SAME_ROW = 0.4
-"""Digits whose heights overlap by this part stand in one row."""
+"""What a digit loses for each side of the page that it touches, in nats: a digit is rarely cut
+off, a shadow or a page's edge always."""
+EDGE_WEIGHT = 0.1
+"""How much what touches a side of the page counts for what the digits have in common."""
+TALL = 1.5
+"""What touches a side and is taller than this part of the digits' height is the page's own edge,
+a shadow or a ruled line."""
+SMALL = 0.4
+"""What is lower than this part of the digits' height is a dot, a comma, a dash or dirt."""
+FAINT = 0.6
+"""What has less than this part of the digits' ink was not written by the same pen."""
+BESIDE = 0.05
+"""Probability that something so small or faint is a digit nevertheless, and the like."""
+DIRT = 0.1
+"""Probability that a stroke that the network takes for no digit is left unread: a letter, or two
+digits that touch."""
+SCRAP = 0.02
+"""Probability that a part of a stroke, or a stroke that looks like a digit, is left unread."""
+SHARP = 4.0
+"""How fast a rival reading is forgotten as it falls behind, per nat: the pieces of one stroke are
+not independent witnesses."""
+UNREAD = 0.5
+"""What is left of the trust for each stroke of the digits' size and pen that stays unread…"""
+SAME_PEN = 0.4
+"""…with at least this part of the digits' ink…"""
+UNREAD_PART = 0.8
+"""…and for each part of a stroke."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What the digits of a page have in common: their height in page pixels and their ink."""
+
+    height: float
+    ink: float
 
 
 @dataclass(frozen=True, eq=False)
-class Candidate:
-    """A mark of a page, and what the network says of it."""
+class Choice:
+    """The digits chosen, in rows, and how far the page as a whole bears them out, 0 … 1."""
 
-    page: Page
-    mark: Mark
-    digit: Digit
-
-    @property
-    def merit(self) -> float:
-        """What it is worth in the choice: its confidence, and how it lies on the page."""
-        height, width = self.page.ink.shape
-        mark = self.mark
-        edges = (
-            (mark.x <= 1)
-            + (mark.y <= 1)
-            + (mark.x + mark.width >= width - 1)
-            + (mark.y + mark.height >= height - 1)
-        )
-        bonus = 0.0
-        if len(mark.pieces) > 1:
-            bonus = -WHOLE_BONUS if mark.largest >= SPECK else WHOLE_BONUS
-        return self.digit.confidence + bonus - AT_EDGE * float(edges)
-
-    @property
-    def ink(self) -> float:
-        """How strong its ink typically is, 0 … 255."""
-        mark = self.mark
-        ink = self.page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
-        return float(np.median(ink[mark.mask > 0]))
+    rows: tuple[tuple[Digit, ...], ...]
+    trust: float
 
 
-def choose(candidates: list[Candidate]) -> tuple[tuple[Digit, ...], ...]:
+def choose(candidates: list[Candidate]) -> Choice:
     """Choose the digits and put them in reading order.
 
     Parameters
@@ -77,55 +84,122 @@ def choose(candidates: list[Candidate]) -> tuple[tuple[Digit, ...], ...]:
     -------
     Rows from top to bottom, each from left to right; empty where nothing is a digit.
     """
-    likely = [c for c in candidates if c.digit.confidence >= LEAST]
-    chosen: list[Candidate] = []
-    for candidate in sorted(likely, key=lambda c: -c.merit):
-        if not any(_clash(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    return _rows([c.digit for c in _alike(chosen)])
+    pages = list({id(c.page): c.page for c in candidates}.values())
+    choices = [_choose([c for c in candidates if c.page is page]) for page in pages]
+    return max(choices, key=_worth, default=Choice((), 1.0))
 
 
-def _clash(one: Candidate, other: Candidate) -> bool:
-    """Whether two readings exclude each other: one ink is read once, a page has one polarity."""
-    if one.page is not other.page:
-        return True
-    if set(one.mark.pieces) & set(other.mark.pieces):
-        return True
-    return _inside(one.digit.box, other.digit.box) or _inside(other.digit.box, one.digit.box)
+def _worth(choice: Choice) -> float:
+    """How good a page's reading is; a page has one polarity."""
+    digits = [digit.confidence for row in choice.rows for digit in row]
+    return choice.trust * float(np.mean(digits)) if digits else 0.0
 
 
-def _inside(one: Box, other: Box) -> bool:
-    """Whether the middle of a box lies in another box."""
-    x, y = one.x + one.width / 2, one.y + one.height / 2
-    return other.x <= x <= other.x + other.width and other.y <= y <= other.y + other.height
+def _choose(candidates: list[Candidate]) -> Choice:
+    """Choose the digits of one page."""
+    first = _digits(_ways(candidates, None)[0], candidates)
+    if not first:
+        return Choice((), 1.0)
+    hand = _hand(first)
+    ways = _ways(candidates, hand)
+    digits = _apart(_digits(ways[0], candidates))
+    trust = _ahead(ways) * _read(ways[0], candidates, hand)
+    mean = np.exp(np.mean([np.log(c.digit.confidence) for c in digits])) if digits else 0
+    if mean < LEAST_MEAN:
+        return Choice((), 1.0)
+    return Choice(rows([c.digit for c in digits]), trust)
 
 
-def _alike(chosen: list[Candidate]) -> list[Candidate]:
-    """Leave out what is too small or too faint beside the digit that is beyond doubt."""
-    if len(chosen) < 2:
-        return chosen
-    best = max(c.merit for c in chosen)
-    sure = [c for c in chosen if c.merit >= best - BEYOND_DOUBT]
-    height = SMALL_BESIDE * max(c.digit.box.height for c in sure)
-    ink = FAINT_BESIDE * max(c.ink for c in sure)
-    return [c for c in chosen if c.digit.box.height >= height and c.ink >= ink]
+def _digits(way: Way, candidates: list[Candidate]) -> list[Candidate]:
+    return [candidates[h.index] for h in way.chosen if h.says is not None]
 
 
-def _rows(digits: list[Digit]) -> tuple[tuple[Digit, ...], ...]:
-    rows: list[list[Digit]] = []
-    for digit in sorted(digits, key=lambda d: d.box.y + d.box.height / 2):
-        for row in rows:
-            if _overlap(row, digit) >= SAME_ROW:
-                row.append(digit)
-                break
-        else:
-            rows.append([digit])
-    return tuple(tuple(sorted(row, key=lambda d: d.box.x)) for row in rows)
+def _apart(digits: list[Candidate]) -> list[Candidate]:
+    """Leave out what lies inside another digit, and frames that digits lie in."""
+    kept: list[Candidate] = []
+    likely_first = sorted(digits, key=lambda c: (c.digit.confidence < 0.5, -c.mark.size))
+    for candidate in likely_first:
+        if not any(_inside(candidate, c) or _inside(c, candidate) for c in kept):
+            kept.append(candidate)
+    return kept
 
 
-def _overlap(row: list[Digit], digit: Digit) -> float:
-    """Part of a digit's height that it shares with its nearest neighbor in a row."""
-    near = min(row, key=lambda d: abs(d.box.x - digit.box.x)).box
-    own = digit.box
-    shared = min(near.y + near.height, own.y + own.height) - max(near.y, own.y)
-    return float(np.clip(shared / min(near.height, own.height), 0, 1))
+def _beside(candidate: Candidate, hand: Hand) -> bool:
+    """Whether it is too small, too faint or too tall at an edge to be a digit of this hand."""
+    height = candidate.mark.height / hand.height
+    return (
+        height < SMALL
+        or candidate.ink < FAINT * hand.ink
+        or (height > TALL and candidate.edges > 0)
+    )
+
+
+def _hand(digits: list[Candidate]) -> Hand:
+    """Describe the digits; the large and sure ones in the open count most."""
+    weights = [
+        c.digit.confidence * c.mark.height**2 * EDGE_WEIGHT ** min(2, c.edges) for c in digits
+    ]
+    return Hand(
+        float(np.average([c.mark.height for c in digits], weights=weights)),
+        float(np.average([c.ink for c in digits], weights=weights)),
+    )
+
+
+def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
+    found = []
+    left: dict[int, int] = {}
+    for index, candidate in enumerate(candidates):
+        mark = candidate.mark
+        digit, dirt = _values(candidate, hand)
+        if candidate.digit.confidence >= LEAST:
+            value = digit * len(mark.pieces)
+            found.append(Hypothesis(mark.pieces, value, candidate.digit.digit, index))
+        if not mark.cut and mark.largest == 1:
+            found.append(Hypothesis(mark.pieces, dirt * len(mark.pieces), None, index))
+        for piece in mark.pieces:
+            left[piece] = max(mark.x, left.get(piece, 0))
+    return best_ways(sorted(left, key=left.__getitem__), found, float(np.log(SCRAP)))
+
+
+def _values(candidate: Candidate, hand: Hand | None) -> tuple[float, float]:
+    """Value a candidate as a digit and as dirt, in nats."""
+    mark, digit = candidate.mark, candidate.digit
+    value = float(np.log(max(digit.confidence, 1e-6))) - AT_EDGE * candidate.edges
+    if mark.largest < 1:
+        value += -SPECK_COST if mark.largest >= SPECK else WHOLE_BONUS
+    dirt = max(SCRAP, DIRT * (1 - digit.is_digit))
+    if hand is not None and _beside(candidate, hand):
+        value += float(np.log(BESIDE))
+        dirt = 1 - BESIDE
+    return value, float(np.log(dirt))
+
+
+def _ahead(ways: list[Way]) -> float:
+    """How far the best way is ahead of those that say something else, 0 … 1."""
+    return float(1 / sum(np.exp(SHARP * (way.value - ways[0].value)) for way in ways))
+
+
+def _read(way: Way, candidates: list[Candidate], hand: Hand) -> float:
+    """Say what is left of the trust for the ink that a way leaves unread, 0 … 1."""
+    dirt = [candidates[h.index] for h in way.chosen if h.says is None]
+    strokes = sum(
+        SMALL * hand.height <= c.mark.height <= TALL * hand.height
+        and c.ink >= SAME_PEN * hand.ink
+        and c.edges < 2
+        for c in dirt
+    )
+    explained = {piece for h in way.chosen for piece in h.pieces}
+    lost = {piece for c in candidates for piece in c.mark.pieces} - explained
+    return float(UNREAD**strokes * UNREAD_PART ** len(lost))
+
+
+def _inside(one: Candidate, other: Candidate) -> bool:
+    """Whether the middle of a smaller box lies in the other's."""
+    a, b = one.digit.box, other.digit.box
+    if one is other or a.width * a.height >= b.width * b.height:
+        return False
+    return _holds(b, a.x + a.width / 2, a.y + a.height / 2)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height

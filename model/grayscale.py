@@ -28,7 +28,8 @@ LIGHT_WINDOW = 0.3
 """Side of the window in which paper must be visible somewhere, as a part of the longest side;
 wider than any stroke."""
 DARKEST_PAPER = 64
-"""Paper brightness below which a division would only enlarge noise, in gray levels."""
+"""Paper brightness below which a division would only enlarge noise, in gray levels: what darker
+paper lacks to it is added to the paper and its ink alike."""
 CLEAR_POLARITY = 0.4
 """From this lean towards light or dark ink the other polarity is not looked at."""
 BARE = (0.10, 0.40)
@@ -110,12 +111,10 @@ def _light_ink(pixels: NDArray[np.uint8]) -> float:
 
 def _page(pixels: NDArray[np.uint8], scale: float) -> Page:
     height, width = pixels.shape[:2]
-    small = _resize(pixels, LIGHT_SIDE / max(height, width), cv2.INTER_AREA)
-    window = round(LIGHT_WINDOW * LIGHT_SIDE) | 1
-    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
-    light = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, disk), (0, 0), window / 6)
-    light = cv2.resize(np.maximum(light, np.uint8(DARKEST_PAPER)), (width, height))
-    kept = cv2.divide(cv2.GaussianBlur(pixels, (3, 3), 0), light, scale=255)
+    light = cv2.resize(_light(pixels), (width, height))
+    missing = cv2.subtract(np.full_like(light, DARKEST_PAPER), light)
+    soft = cv2.GaussianBlur(pixels, (3, 3), 0)
+    kept = cv2.divide(cv2.add(soft, missing), cv2.add(light, missing), scale=255)
     red, green, blue = cv2.split(kept)
     lost = cv2.bitwise_not(cv2.min(cv2.min(red, green), blue))
     levels = np.cumsum(cv2.calcHist([lost], [0], None, [256], [0, 256]))
@@ -123,3 +122,31 @@ def _page(pixels: NDArray[np.uint8], scale: float) -> Page:
     ink = cv2.subtract(lost, float(round(bare)))
     spread = (bare - low) / BARE_SPREAD
     return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0))
+
+
+def _light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Estimate what bare paper would look like everywhere, in a small picture."""
+    small = _resize(pixels, LIGHT_SIDE / max(pixels.shape[:2]), cv2.INTER_AREA)
+    window = round(LIGHT_WINDOW * LIGHT_SIDE) | 1
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
+    room = window // 2 + 1
+    padded = _outward(small, room)
+    closed = cv2.GaussianBlur(cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disk), (0, 0), window / 6)
+    return np.ascontiguousarray(closed[room:-room, room:-room], np.uint8)
+
+
+def _outward(small: NDArray[np.uint8], room: int) -> NDArray[np.uint8]:
+    """Continue a picture by some pixels on each side.
+
+    A corner that gets darker goes on getting darker outside, or its shadow would be filled like
+    ink.
+    """
+    around = (room, room, room, room)
+    edge = cv2.copyMakeBorder(small, *around, cv2.BORDER_REPLICATE)
+    soft = cv2.GaussianBlur(small, (3, 3), 0)
+    border = cv2.copyMakeBorder(soft, *around, cv2.BORDER_REPLICATE)
+    mirror = cv2.copyMakeBorder(soft, *around, cv2.BORDER_REFLECT_101)
+    falls = cv2.subtract(border, cv2.subtract(mirror, border))
+    outside = np.asarray(cv2.min(falls, edge), np.uint8)
+    outside[room:-room, room:-room] = small
+    return outside

@@ -67,7 +67,7 @@ def _cnn() -> list[Any]:
 
 
 def _convolution(filters: int, *, kernel: int = 3, halve: bool = False) -> list[Any]:
-    """A convolution, normalized; where it halves the picture's size, that comes first.
+    """Convolve and normalize; where the picture is halved, that comes before the second.
 
     A normalization costs as much as a convolution, so it sees as few pixels as it can.
     """
@@ -93,6 +93,6 @@ def _mlp() -> list[Any]:
 
 
 ARCHITECTURES = {
-    "cnn": Architecture(_cnn, rejects=True, epochs=12),
+    "cnn": Architecture(_cnn, rejects=True, epochs=18),
     "mlp": Architecture(_mlp, rejects=False, epochs=3),
 }

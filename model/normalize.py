@@ -52,11 +52,17 @@ def normalize(ink: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uin
 
 def _even(ink: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Stretch the mark's ink to 0 … 255 and leave out what is not the mark's."""
-    typical = float(np.percentile(ink[mask > 0], 75))
+    typical = quantile(ink, mask, 0.75)
     low, high = RIM * typical, max(FULL_INK * typical, RIM * typical + 1)
     levels = np.clip((np.arange(256) - low) / (high - low) * 255, 0, 255).astype(np.uint8)
     near = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.bitwise_and(cv2.LUT(ink, levels), cv2.LUT(near, _BINARY)), np.uint8)
+
+
+def quantile(ink: NDArray[np.uint8], mask: NDArray[np.uint8], part: float) -> float:
+    """Find the level, 0 … 255, that this part of the ink under a mask does not exceed."""
+    levels = np.cumsum(cv2.calcHist([ink], [0], mask, [256], [0, 256]))
+    return float(np.searchsorted(levels, part * levels[-1]))
 
 
 _BINARY = np.array([0] + [255] * 255, np.uint8)

@@ -76,12 +76,16 @@ class Reading:
         The picture as a person sees it: upright, RGB, no larger than the walk needs.
     width, height : int
         Size of the upright photo before any reduction, in pixels; boxes refer to it.
+    trust
+        How far the picture as a whole bears the digits out, 0 … 1: less where other ink stays
+        unread, or where the strokes could be taken apart in another way.
     """
 
     rows: tuple[tuple[Digit, ...], ...]
     photo: NDArray[np.uint8]
     width: int
     height: int
+    trust: float = 1.0
 
     @property
     def digits(self) -> tuple[Digit, ...]:
@@ -98,7 +102,7 @@ class Reading:
         """The probability that the whole text is right, 0 … 1; 0 where no digit was found."""
         if not self.rows:
             return 0.0
-        return float(np.prod([digit.confidence for digit in self.digits]))
+        return self.trust * float(np.prod([digit.confidence for digit in self.digits]))
 
     @property
     def certain(self) -> bool:

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.choose import Candidate, choose
+from model.candidate import Candidate, doubtful
+from model.choose import choose
 from model.grayscale import Page, pages
 from model.image import decode
 from model.normalize import normalize
@@ -52,12 +53,18 @@ class Recognizer:
         """
         photo = decode(data)
         found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
-        pictures = np.array([_cut(page, mark) for page, mark in found], np.uint8)
+        seen = self._look([at for at in found if not at[1].cut])
+        seen += self._look(doubtful([at for at in found if at[1].cut], seen))
+        chosen = choose(seen)
+        return Reading(chosen.rows, photo.pixels, photo.width, photo.height, chosen.trust)
+
+    def _look(self, found: list[tuple[Page, Mark]]) -> list[Candidate]:
+        """Classify marks in one batch."""
+        pictures = np.array([_picture(page, mark) for page, mark in found], np.uint8)
         answers = self._network.answer(pictures.reshape(-1, 28, 28))
         boxes = [_box(*at) for at in found]
         digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
-        rows = choose([Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)])
-        return Reading(rows, photo.pixels, photo.width, photo.height)
+        return [Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)]
 
     def classify(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Classify pictures of single digits in MNIST's convention.
@@ -75,10 +82,9 @@ class Recognizer:
         return self._network.answer(images).digit
 
 
-def _cut(page: Page, mark: Mark) -> NDArray[np.uint8]:
+def _picture(page: Page, mark: Mark) -> NDArray[np.uint8]:
     """Crop a mark out of its page and draw it as MNIST's digits are drawn."""
-    ink = page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
-    return normalize(ink, mark.mask)
+    return normalize(mark.on(page.ink), mark.mask)
 
 
 def _box(page: Page, mark: Mark) -> Box:

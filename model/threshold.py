@@ -15,9 +15,9 @@ STRONGEST_WINDOW = 0.25
 """Side of the window whose strongest ink sets the threshold, as a part of the longest side."""
 STRONGEST_SIDE = 64
 """Longest side of the picture in which the strongest ink is looked for."""
-INK_SHARE = 0.42
+INK_SHARE = 0.45
 """Part of the strongest ink nearby from which a pixel is ink."""
-NOISE_FACTOR = 4.5
+NOISE_FACTOR = 2.7
 """Ink must stand out of the paper by this many standard deviations of bare paper."""
 FAINTEST = 14
 """…and by this many levels of ink: a faint pencil has about 30."""

@@ -31,7 +31,7 @@ SEED = 20_260
 """Every random number of a training comes from this one, where nobody names another."""
 FURTHER = 1_000
 """Added to the seed where a trained network is trained further: it sees other photos."""
-PHOTOS_PER_DIGIT = 0.6
+PHOTOS_PER_DIGIT = 0.5
 """Photos that are generated for each of MNIST's digits."""
 PACKAGES = {
     "keras": "keras",

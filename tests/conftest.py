@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.app import build
@@ -12,6 +13,7 @@ from bot.context import DigitBot
 from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.drawn import mnist_digits
 from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
 
 FAKE_TRAINING = Path(__file__).parent / "fake_training.py"
@@ -62,3 +64,16 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
             return application
 
         yield start
+
+
+@pytest.fixture
+def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in MNIST's layout with a few hundred real digits."""
+    images, labels = mnist_digits(500)
+    order = np.random.default_rng(0).permutation(500)
+    images, labels = images[order], labels[order]
+    path = tmp_path / "mnist.npz"
+    np.savez(
+        path, x_train=images[:400], y_train=labels[:400], x_test=images[400:], y_test=labels[400:]
+    )
+    monkeypatch.setenv("MNIST_PATH", str(path))

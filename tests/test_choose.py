@@ -1,28 +1,32 @@
 import numpy as np
 import pytest
 
-from model.choose import Candidate, choose
+from model.candidate import Candidate
+from model.choose import choose
 from model.grayscale import Page
+from model.mark import Mark
 from model.reading import Box, Digit
-from model.segment import Mark
 
 PAGE = Page(np.zeros((400, 600), np.uint8), 1.0, 1.0)
 
 
-def candidate(digit, x, y, width=40, height=60, *, sure=0.99, pieces=(), largest=0.6, page=PAGE):
+def candidate(
+    digit, x, y, width=40, height=60, *, sure=0.99, pieces=(), page=PAGE, is_digit=1.0, **mark_is
+):
     probabilities = np.full(10, (1 - sure) / 9, np.float32)
     probabilities[digit] = sure
     mask = np.full((height, width), 255, np.uint8)
-    seen = Digit(Box(x, y, width, height), np.zeros((28, 28), np.uint8), probabilities, 1.0)
-    return Candidate(page, Mark(x, y, mask, pieces or (x * 1000 + y,), largest), seen)
+    seen = Digit(Box(x, y, width, height), np.zeros((28, 28), np.uint8), probabilities, is_digit)
+    return Candidate(page, Mark(x, y, mask, pieces or (x * 1000 + y,), **mark_is), seen)
 
 
 def text(*candidates):
-    return ["".join(str(d.digit) for d in row) for row in choose(list(candidates))]
+    return ["".join(str(d.digit) for d in row) for row in choose(list(candidates)).rows]
 
 
 def test_nothing_is_no_digit():
     assert text() == []
+    assert text(candidate(3, 50, 50, is_digit=0.05)) == []
     assert text(candidate(3, 50, 50, sure=0.2)) == []
 
 
@@ -44,20 +48,22 @@ def test_a_slanting_row_is_one_row():
 def test_a_whole_is_chosen_over_its_pieces():
     bar = candidate(1, 50, 50, 60, 20, sure=0.6, pieces=(0,))
     hook = candidate(3, 50, 80, 60, 80, sure=0.8, pieces=(1,))
-    whole = candidate(5, 50, 50, 60, 110, sure=0.97, pieces=(0, 1))
+    whole = candidate(5, 50, 50, 60, 110, sure=0.97, pieces=(0, 1), largest=0.7)
     assert text(bar, hook, whole) == ["5"]
 
 
 def test_a_speck_beside_a_digit_is_left_out():
     zero = candidate(0, 50, 50, 60, 80, sure=0.99, pieces=(0,))
     both = candidate(0, 50, 50, 90, 80, sure=0.995, pieces=(0, 1), largest=0.97)
-    ((read,),) = choose([zero, both])
+    speck = candidate(1, 130, 90, 10, 10, is_digit=0.02, pieces=(1,))
+    ((read,),) = choose([zero, both, speck]).rows
     assert read.box.width == 60
 
 
 def test_two_digits_are_chosen_over_what_they_form_together():
     one, seven = candidate(1, 50, 50, 20, pieces=(0,)), candidate(7, 80, 50, pieces=(1,))
-    assert text(one, seven, candidate(9, 50, 50, 70, sure=0.5, pieces=(0, 1))) == ["17"]
+    both = candidate(9, 50, 50, 70, sure=0.5, pieces=(0, 1), largest=0.6)
+    assert text(one, seven, both) == ["17"]
 
 
 def test_dots_and_commas_beside_digits_are_left_out():
@@ -79,3 +85,46 @@ def test_one_polarity_is_read():
 def test_what_touches_two_edges_yields_to_a_digit(x, y):
     edge = candidate(1, x, y, 40, 60, sure=0.95, pieces=(1,))
     assert text(edge, candidate(6, 250, 150, 80, 160, sure=0.9))[-1].count("6") == 1
+
+
+def touching(*, whole, parts):
+    """A stroke that is one digit with one confidence and two with another."""
+    return [
+        candidate(8, 50, 50, 90, 60, is_digit=whole, pieces=(0, 1)),
+        candidate(3, 50, 50, 42, 60, is_digit=parts, pieces=(0,), cut=True),
+        candidate(5, 94, 50, 42, 60, is_digit=parts, pieces=(1,), cut=True),
+    ]
+
+
+def test_a_stroke_that_is_no_digit_is_read_as_the_digits_it_consists_of():
+    assert text(*touching(whole=0.05, parts=0.97)) == ["35"]
+
+
+def test_a_digit_is_not_taken_apart():
+    assert text(*touching(whole=0.99, parts=0.9)) == ["8"]
+
+
+def test_a_reading_that_might_be_taken_apart_otherwise_is_doubted():
+    plain = choose(touching(whole=0.99, parts=0.1)).trust
+    assert plain > 0.99
+    assert choose(touching(whole=0.92, parts=0.9)).trust < 0.7
+
+
+def test_ink_of_the_same_pen_that_stays_unread_lowers_the_trust():
+    read = [candidate(4, 50, 100), candidate(2, 120, 100)]
+    letter = candidate(7, 200, 100, is_digit=0.02)
+    dot = candidate(1, 200, 152, 8, 8, is_digit=0.02)
+    assert choose(read).trust == pytest.approx(1, abs=0.01)
+    assert choose([*read, dot]).trust == pytest.approx(1, abs=0.01)
+    assert text(*read, letter) == ["42"]
+    assert choose([*read, letter]).trust < 0.5
+
+
+def test_what_crosses_the_page_beside_a_smaller_digit_is_no_digit():
+    edge = candidate(1, 560, 0, 20, 400)
+    assert text(candidate(6, 250, 150, 80, 160), edge) == ["6"]
+
+
+def test_a_frame_around_digits_is_not_read():
+    frame = candidate(0, 40, 40, 300, 120, is_digit=0.4, pieces=(9,))
+    assert text(frame, candidate(2, 80, 70), candidate(5, 180, 70)) == ["25"]

@@ -64,3 +64,14 @@ def test_pages_have_a_working_size_and_remember_the_scale(side, expected):
 
 def test_a_picture_of_one_pixel_is_a_page():
     assert pages(photo(np.zeros((1, 1, 3), np.uint8)))
+
+
+@pytest.mark.parametrize("brightest", [1.0, 0.25], ids=["bright", "dark"])
+def test_corners_that_get_darker_are_no_ink(brightest):
+    picture = page_with(7)
+    y, x = np.mgrid[-1:1:400j, -1:1:400j]
+    light = (1 - 0.3 * (x**2 + y**2)) * brightest
+    page = pages(photo((picture * light[..., None]).astype(np.uint8)))[0]
+    corners = np.concatenate([page.ink[:40, :40], page.ink[-40:, -40:]])
+    assert corners.mean() < 15
+    assert contrast(page, picture, (225, 228, 230))[0] > 50

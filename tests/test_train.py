@@ -9,20 +9,6 @@ from model.calibrate import calibrate
 from model.report import check
 from model.synthesis.sheet import NOT_DIGIT, Examples
 from model.train import train
-from tests.drawn import mnist_digits
-
-
-@pytest.fixture
-def small_mnist(tmp_path, monkeypatch):
-    """A file in MNIST's layout with a few hundred real digits."""
-    images, labels = mnist_digits(500)
-    order = np.random.default_rng(0).permutation(500)
-    images, labels = images[order], labels[order]
-    path = tmp_path / "mnist.npz"
-    np.savez(
-        path, x_train=images[:400], y_train=labels[:400], x_test=images[400:], y_test=labels[400:]
-    )
-    monkeypatch.setenv("MNIST_PATH", str(path))
 
 
 @pytest.mark.timeout(300)

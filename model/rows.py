@@ -1,0 +1,29 @@
+"""Digits → reading order: rows from top to bottom, each from left to right."""
+
+import numpy as np
+
+from model.reading import Digit
+
+SAME_ROW = 0.4
+"""Digits whose heights overlap by this part stand in one row."""
+
+
+def rows(digits: list[Digit]) -> tuple[tuple[Digit, ...], ...]:
+    """Put digits into rows; a row may slant, for each digit is compared with its neighbor."""
+    found: list[list[Digit]] = []
+    for digit in sorted(digits, key=lambda d: d.box.y + d.box.height / 2):
+        for row in found:
+            if _overlap(row, digit) >= SAME_ROW:
+                row.append(digit)
+                break
+        else:
+            found.append([digit])
+    return tuple(tuple(sorted(row, key=lambda d: d.box.x + d.box.width / 2)) for row in found)
+
+
+def _overlap(row: list[Digit], digit: Digit) -> float:
+    """Part of a digit's height that it shares with its nearest neighbor in a row."""
+    near = min(row, key=lambda d: abs(d.box.x - digit.box.x)).box
+    own = digit.box
+    shared = min(near.y + near.height, own.y + own.height) - max(near.y, own.y)
+    return float(np.clip(shared / min(near.height, own.height), 0, 1))
