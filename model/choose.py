@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.candidate import Candidate
+from model.hand import Hand, hand_of
 from model.path import Hypothesis, Way, best_ways
 from model.reading import Box, Digit
 from model.rows import rows
+from model.trust import trust
 
 LEAST = 0.10
 """Confidence below which a mark is no digit…"""
@@ -29,15 +31,6 @@ SPECK_COST = 0.1
 AT_EDGE = 0.15
 """What a digit loses for each side of the page that it touches, in nats: a digit is rarely cut
 off, a shadow or a page's edge always."""
-EDGE_WEIGHT = 0.1
-"""How much what touches a side of the page counts for what the digits have in common."""
-TALL = 1.5
-"""What touches a side and is taller than this part of the digits' height is the page's own edge,
-a shadow or a ruled line."""
-SMALL = 0.4
-"""What is lower than this part of the digits' height is a dot, a comma, a dash or dirt."""
-FAINT = 0.6
-"""What has less than this part of the digits' ink was not written by the same pen."""
 BESIDE = 0.05
 """Probability that something so small or faint is a digit nevertheless, and the like."""
 DIRT = 0.1
@@ -45,23 +38,6 @@ DIRT = 0.1
 digits that touch."""
 SCRAP = 0.02
 """Probability that a part of a stroke, or a stroke that looks like a digit, is left unread."""
-SHARP = 4.0
-"""How fast a rival reading is forgotten as it falls behind, per nat: the pieces of one stroke are
-not independent witnesses."""
-UNREAD = 0.5
-"""What is left of the trust for each stroke of the digits' size and pen that stays unread…"""
-SAME_PEN = 0.4
-"""…with at least this part of the digits' ink…"""
-UNREAD_PART = 0.8
-"""…and for each part of a stroke."""
-
-
-@dataclass(frozen=True)
-class Hand:
-    """What the digits of a page have in common: their height in page pixels and their ink."""
-
-    height: float
-    ink: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,14 +76,13 @@ def _choose(candidates: list[Candidate]) -> Choice:
     first = _digits(_ways(candidates, None)[0], candidates)
     if not first:
         return Choice((), 1.0)
-    hand = _hand(first)
+    hand = hand_of(first)
     ways = _ways(candidates, hand)
     digits = _apart(_digits(ways[0], candidates))
-    trust = _ahead(ways) * _read(ways[0], candidates, hand)
     mean = np.exp(np.mean([np.log(c.digit.confidence) for c in digits])) if digits else 0
     if mean < LEAST_MEAN:
         return Choice((), 1.0)
-    return Choice(rows([c.digit for c in digits]), trust)
+    return Choice(rows([c.digit for c in digits]), trust(ways, candidates, hand))
 
 
 def _digits(way: Way, candidates: list[Candidate]) -> list[Candidate]:
@@ -122,27 +97,6 @@ def _apart(digits: list[Candidate]) -> list[Candidate]:
         if not any(_inside(candidate, c) or _inside(c, candidate) for c in kept):
             kept.append(candidate)
     return kept
-
-
-def _beside(candidate: Candidate, hand: Hand) -> bool:
-    """Whether it is too small, too faint or too tall at an edge to be a digit of this hand."""
-    height = candidate.mark.height / hand.height
-    return (
-        height < SMALL
-        or candidate.ink < FAINT * hand.ink
-        or (height > TALL and candidate.edges > 0)
-    )
-
-
-def _hand(digits: list[Candidate]) -> Hand:
-    """Describe the digits; the large and sure ones in the open count most."""
-    weights = [
-        c.digit.confidence * c.mark.height**2 * EDGE_WEIGHT ** min(2, c.edges) for c in digits
-    ]
-    return Hand(
-        float(np.average([c.mark.height for c in digits], weights=weights)),
-        float(np.average([c.ink for c in digits], weights=weights)),
-    )
 
 
 def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
@@ -168,29 +122,10 @@ def _values(candidate: Candidate, hand: Hand | None) -> tuple[float, float]:
     if mark.largest < 1:
         value += -SPECK_COST if mark.largest >= SPECK else WHOLE_BONUS
     dirt = max(SCRAP, DIRT * (1 - digit.is_digit))
-    if hand is not None and _beside(candidate, hand):
+    if hand is not None and not hand.wrote(candidate):
         value += float(np.log(BESIDE))
         dirt = 1 - BESIDE
     return value, float(np.log(dirt))
-
-
-def _ahead(ways: list[Way]) -> float:
-    """How far the best way is ahead of those that say something else, 0 … 1."""
-    return float(1 / sum(np.exp(SHARP * (way.value - ways[0].value)) for way in ways))
-
-
-def _read(way: Way, candidates: list[Candidate], hand: Hand) -> float:
-    """Say what is left of the trust for the ink that a way leaves unread, 0 … 1."""
-    dirt = [candidates[h.index] for h in way.chosen if h.says is None]
-    strokes = sum(
-        SMALL * hand.height <= c.mark.height <= TALL * hand.height
-        and c.ink >= SAME_PEN * hand.ink
-        and c.edges < 2
-        for c in dirt
-    )
-    explained = {piece for h in way.chosen for piece in h.pieces}
-    lost = {piece for c in candidates for piece in c.mark.pieces} - explained
-    return float(UNREAD**strokes * UNREAD_PART ** len(lost))
 
 
 def _inside(one: Candidate, other: Candidate) -> bool:

@@ -1,0 +1,110 @@
+"""What each idea of the walk is worth: `python -m tests.bench.ablation [--photos N]`.
+
+Every idea is taken out alone, and the same generated photos are read again. They are written with
+MNIST's validation digits; each kind has a column: digits, numbers and amounts read right as a
+whole, pictures without digits that are not read for certain, and, of all, the certain and wrong.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+import model
+from model import grayscale, join, normalize, recognizer, segment, threshold, trust
+from model.data import mnist, split
+from model.serving import Answers, Network
+from model.synthesis.examples import draw_photo
+from model.synthesis.sheet import Examples
+
+KINDS = ("single", "number", "cheque", "not_digit")
+SEED = 33
+
+
+class Credulous(Network):
+    """A network that takes everything for a digit."""
+
+    def answer(self, pictures: NDArray[np.uint8]) -> Answers:
+        answers = super().answer(pictures)
+        return Answers(answers.digit, np.ones_like(answers.is_digit))
+
+
+def _one_light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.full((8, 8, 3), np.percentile(pixels, 90, axis=(0, 1)), np.uint8)
+
+
+def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+
+
+def _gray_first(photo: grayscale.Photo) -> tuple[grayscale.Page, ...]:
+    return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height))
+
+
+PAGES: Callable[[grayscale.Photo], tuple[grayscale.Page, ...]] = grayscale.pages
+
+WITHOUT: dict[str, list[tuple[Any, str, Any]]] = {
+    "nothing: the walk as it is": [],
+    "cutting strokes apart": [(segment, "MOST_SPLIT", -1)],
+    "joining strokes": [(join, "MOST_JOINED", 0)],
+    "asking whether it is a digit": [(recognizer, "Network", Credulous)],
+    "unread ink in the confidence": [(trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0)],
+    "rival readings in the confidence": [(trust, "SHARP", 1e6)],
+    "even light": [(grayscale, "_light", _one_light)],
+    "the darkest color channel": [(recognizer, "pages", _gray_first)],
+    "hysteresis": [(threshold, "GOES_ON", 1.0)],
+    "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
+}
+"""What is taken out, and what stands in its place."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.ablation")
+    parser.add_argument("--photos", type=int, default=300, metavar="N", help="of each kind")
+    photos = parser.parse_args().photos
+    print(f"{'without':36s}" + "".join(f"{kind:>11s}" for kind in (*KINDS, "misled")))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for name, figures in zip(WITHOUT, pool.map(measure, WITHOUT, [photos] * 99), strict=False):
+            print(f"{name:36s}" + "".join(f"{100 * f:9.1f} %" for f in figures), flush=True)
+
+
+def measure(without: str, photos: int) -> list[float]:
+    """Read photos of each kind without an idea; give the shares right, and the share misled."""
+    cv2.setNumThreads(1)
+    halves = split(mnist())
+    digits = Examples(halves.validation_images, halves.validation_labels)
+    right, misled = [], []
+    with _taken_out(without):
+        reader = model.load()
+        for kind in KINDS:
+            rng = np.random.default_rng(SEED)
+            for _ in range(photos):
+                photo, sheet = draw_photo(digits, rng, kind=kind)
+                file = cv2.imencode(".png", photo[..., ::-1])[1]
+                reading = reader.read(file.tobytes())
+                is_right = reading.text == sheet.text
+                right.append(is_right or (not sheet.text and not reading.certain))
+                misled.append(reading.certain and not is_right)
+    return [*np.array(right).reshape(len(KINDS), photos).mean(1).tolist(), float(np.mean(misled))]
+
+
+@contextmanager
+def _taken_out(without: str) -> Iterator[None]:
+    before = [(place, name, getattr(place, name)) for place, name, _ in WITHOUT[without]]
+    for place, name, instead in WITHOUT[without]:
+        setattr(place, name, instead)
+    try:
+        yield
+    finally:
+        for place, name, was in before:
+            setattr(place, name, was)
+
+
+if __name__ == "__main__":
+    main()
