@@ -28,6 +28,9 @@ SPECK = 0.93
 """From this part of its ink in one stroke, a union is that stroke with a speck beside it…"""
 SPECK_COST = 0.1
 """…and behind the stroke alone by this, in nats."""
+CUT_COST = 0.4
+"""What a digit that is cut out of a stroke is behind the others, in nats a piece: most digits stand
+apart, and the shaft of a 7 is a 1."""
 AT_EDGE = 0.15
 """What a digit loses for each side of the page that it touches, in nats: a digit is rarely cut
 off, a shadow or a page's edge always."""
@@ -36,6 +39,9 @@ BESIDE = 0.05
 DIRT = 0.1
 """Probability that a stroke that the network takes for no digit is left unread: a letter, or two
 digits that touch."""
+READABLE = 0.8
+"""Confidence from which a part of a stroke that is none of the hand's digits is one nevertheless:
+two that touch, of which one runs over the page's edge."""
 SCRAP = 0.02
 """Probability that a part of a stroke, or a stroke that looks like a digit, is left unread."""
 
@@ -102,11 +108,13 @@ def _apart(digits: list[Candidate]) -> list[Candidate]:
 def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
     found = []
     left: dict[int, int] = {}
+    readable = _readable(candidates, hand)
     for index, candidate in enumerate(candidates):
         mark = candidate.mark
-        digit, dirt = _values(candidate, hand)
+        digit, dirt = _values(candidate, hand, readable)
         if candidate.digit.confidence >= LEAST:
-            value = digit * len(mark.pieces)
+            which = float(np.log(candidate.digit.probabilities.max()))
+            value = digit * len(mark.pieces) + which
             found.append(Hypothesis(mark.pieces, value, candidate.digit.digit, index))
         if not mark.cut and mark.largest == 1:
             found.append(Hypothesis(mark.pieces, dirt * len(mark.pieces), None, index))
@@ -115,16 +123,29 @@ def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
     return best_ways(sorted(left, key=left.__getitem__), found, float(np.log(SCRAP)))
 
 
-def _values(candidate: Candidate, hand: Hand | None) -> tuple[float, float]:
+def _readable(candidates: list[Candidate], hand: Hand | None) -> set[int]:
+    """Find the pieces of strokes that, cut apart, read as digits of the hand."""
+    return {
+        piece
+        for c in candidates
+        if c.mark.cut and c.digit.confidence >= READABLE and (hand is None or hand.wrote(c))
+        for piece in c.mark.pieces
+    }
+
+
+def _values(candidate: Candidate, hand: Hand | None, readable: set[int]) -> tuple[float, float]:
     """Value a candidate as a digit and as dirt, in nats."""
     mark, digit = candidate.mark, candidate.digit
-    value = float(np.log(max(digit.confidence, 1e-6))) - AT_EDGE * candidate.edges
+    value = float(np.log(max(digit.is_digit, 1e-6))) - AT_EDGE * candidate.edges
+    if mark.cut:
+        value -= CUT_COST
     if mark.largest < 1:
         value += -SPECK_COST if mark.largest >= SPECK else WHOLE_BONUS
     dirt = max(SCRAP, DIRT * (1 - digit.is_digit))
     if hand is not None and not hand.wrote(candidate):
         value += float(np.log(BESIDE))
-        dirt = 1 - BESIDE
+        if readable.isdisjoint(mark.pieces):
+            dirt = 1 - BESIDE
     return value, float(np.log(dirt))
 
 

@@ -9,7 +9,7 @@ from model.candidate import Candidate
 
 EDGE_WEIGHT = 0.1
 """How much what touches a side of the page counts for what the digits have in common."""
-TALL = 1.5
+TALL = 2.0
 """What touches a side and is taller than this part of the digits' height is the page's own edge,
 a shadow or a ruled line."""
 SMALL = 0.4

@@ -28,7 +28,7 @@ LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
 """Pieces in a row that reach over this part of the page are a printed line; few strokes do."""
-LINE_SHORTEST = 0.5
+LINE_SHORTEST = 0.65
 """A printed line is at least this long, as a part of the longest side: on a narrow strip every
 stroke reaches from edge to edge."""
 LINE_WIDTH = 0.025

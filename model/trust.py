@@ -11,7 +11,7 @@ from model.path import Way
 SHARP = 4.0
 """How fast a rival reading is forgotten as it falls behind, per nat: the pieces of one stroke are
 not independent witnesses."""
-UNREAD = 0.5
+UNREAD = 0.7
 """What is left of the trust for each stroke of the digits' size and pen that stays unread…"""
 UNREAD_PART = 0.8
 """…and for each part of a stroke."""

@@ -23,8 +23,8 @@ SEPARATED = 0.3
 """Part of the numbers of four digits and more with a sign at the thousands, or at any place."""
 ENDED = 0.12
 """Part of the numbers with a sign after them; half as many have one before them."""
-SIZES = 0.08
-"""Standard deviation of a digit's height, as a part of the number's."""
+SIZES = (0.03, 0.18)
+"""Standard deviation of a digit's height, as a part of the number's: hands differ in it."""
 INKED = 100
 """Ink from which a pixel belongs to a stroke."""
 
@@ -76,6 +76,7 @@ def write_row(
     sign = list(BETWEEN.values())[int(rng.choice(4, p=(0.5, 0.3, 0.08, 0.12)))]
     least, most = GAPS[layout.gap][1:]
     gap = rng.uniform(least, most)
+    sizes = rng.uniform(*SIZES)
     slope, wander = rng.normal(0, 0.035), rng.uniform(0, 0.06)
     pieces: list[Piece] = []
     ended = rng.random()
@@ -89,7 +90,7 @@ def write_row(
         before = list(BEFORE.values())[rng.integers(len(BEFORE))]
         put(NOT_DIGIT, *draw_sign(before, height, hand, rng), 0)
     for at in range(count):
-        size = height * float(np.clip(rng.normal(1, SIZES), 0.7, 1.3))
+        size = height * float(np.clip(rng.normal(1, sizes), 0.6, 1.4))
         digit, ink = write_digit(hand, size, source, rng)
         below = rng.normal(0, wander) * height
         apart = (gap + rng.normal(0, 0.25 * (most - least))) * height

@@ -12,6 +12,8 @@ from model.synthesis.styles import BASED, STYLES
 ONE_ASPECT = (0.12, 0.7)
 """Width over height of a 1 with a flag; the bar below it may be wider than it is high."""
 BASED_ASPECT = (0.3, 1.15)
+SEVEN_ASPECT = (0.55, 1.1)
+"""A narrower 7 is a 1 with a long flag."""
 USUAL_ASPECT = (0.4, 1.05)
 WOBBLE = 0.032
 """Standard deviation of a point's place, as a part of the digit's height."""
@@ -103,7 +105,7 @@ def strokes_of(
     """
     ways = STYLES[digit]
     way = int(rng.integers(len(ways))) if style is None else style % len(ways)
-    span = USUAL_ASPECT
+    span = SEVEN_ASPECT if digit == 7 else USUAL_ASPECT
     if digit == 1:
         span = BASED_ASPECT if way >= BASED else ONE_ASPECT
     return shake(strokes(ways[way]), rng.uniform(*span), rng, touch)
