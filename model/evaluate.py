@@ -119,14 +119,11 @@ def all_split_scores(
 def _read_photos(
     recognizer: Recognizer, data: Mnist, kind: str, count: int
 ) -> list[tuple[str, Reading]]:
-    """Draw photos and read them; gives what is written on each with what was read.
-
-    No more photos than there are digits to write with: they would repeat themselves.
-    """
+    """Draw photos and read them; gives what is written on each with what was read."""
     rng = np.random.default_rng(SEED)
     digits = Examples(data.test_images, data.test_labels)
     found = []
-    for _ in range(min(count, len(data.test_labels))):
+    for _ in range(count):
         photo, sheet = draw_photo(digits, rng, kind=kind)
         bgr = cv2.cvtColor(photo, cv2.COLOR_RGB2BGR)
         file = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))[1]

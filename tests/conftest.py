@@ -1,6 +1,7 @@
 """What conversation tests share: the sandbox, and the bot as production builds it."""
 
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -15,6 +16,9 @@ from bot.sandbox import Sandbox
 from bot.settings import Settings
 from tests.drawn import mnist_digits
 from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
+
+# The train command asks for bfloat16; what tests compare is computed in full precision.
+os.environ.setdefault("TF_SET_ONEDNN_FPMATH_MODE", "")
 
 FAKE_TRAINING = Path(__file__).parent / "fake_training.py"
 

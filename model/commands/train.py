@@ -3,6 +3,7 @@
 import argparse
 import json
 import multiprocessing
+import os
 import signal
 import sys
 from pathlib import Path
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     tell = _tell_json if arguments.progress_json else Terminal()
+    # Processors that multiply bfloat16 do so in a third less time; on others it changes nothing.
+    os.environ.setdefault("TF_SET_ONEDNN_FPMATH_MODE", "BF16")
     try:
         # Imported here: TensorFlow takes seconds.
         from model.train import train
