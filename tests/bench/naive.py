@@ -6,11 +6,13 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 import model
 from model.recognizer import Recognizer
+from model.serving import Answers
 
 
 def naive_bot(token: str, url: str) -> Application:
@@ -26,6 +28,8 @@ def naive_bot(token: str, url: str) -> Application:
     recognizer = Recognizer(model.SHIPPED)
 
     def predict(pictures):
+        if len(pictures) == 0:  # Keras takes no empty batch
+            return Answers(np.zeros((0, 10), np.float32), np.zeros(0, np.float32))
         answers = network.predict(pictures, verbose=0)
         return SimpleNamespace(digit=answers["digit"], is_digit=answers["is_digit"][:, 0])
 
