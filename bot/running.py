@@ -111,7 +111,7 @@ class PollingErrors:
 
     def __call__(self, error: TelegramError) -> None:
         """Log one error; the library tries again by itself."""
-        line = CONFLICT if isinstance(error, Conflict) else f"No updates for now: {error}"
+        line = CONFLICT if isinstance(error, Conflict) else f"No updates came: {error}"
         if line != self._last:
             log.error(line)
         self._last = line

@@ -71,8 +71,8 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
 
 
 @pytest.fixture
-def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file in MNIST's layout with a few hundred real digits."""
+def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in MNIST's layout with a few hundred real digits, which `MNIST_PATH` names."""
     images, labels = mnist_digits(500)
     order = np.random.default_rng(0).permutation(500)
     images, labels = images[order], labels[order]
@@ -81,3 +81,4 @@ def small_mnist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path, x_train=images[:400], y_train=labels[:400], x_test=images[400:], y_test=labels[400:]
     )
     monkeypatch.setenv("MNIST_PATH", str(path))
+    return path

@@ -101,16 +101,14 @@ def write_digit(
     """
     if rng.random() < hand.traced:
         digit = int(rng.integers(10))
-        # A hand keeps to its habit, but for now and then.
+        # A hand mostly keeps to its habit.
         habit = hand.habit // 7**digit if rng.random() < 0.85 else None
         curves = strokes_of(digit, rng, hand.touch, habit)
         ink = draw(curves, height, hand, rng)
     else:
         chosen = int(rng.integers(len(source.labels)))
-        digit, ink = (
-            int(source.labels[chosen]),
-            _enlarge(source.pictures[chosen], height, hand, rng),
-        )
+        digit = int(source.labels[chosen])
+        ink = _enlarge(source.pictures[chosen], height, hand, rng)
     return digit, _skip(ink, height, rng) if rng.random() < SKIPS else ink
 
 
