@@ -22,7 +22,7 @@ from model.threshold import threshold
 
 CHUNK = 200
 """Photos that a process draws before it reports."""
-MOST = 2
+MOST = 1
 """Marks of one page that are taken as examples of what is no digit…"""
 MOST_ALONE = 3
 """…and of one that has no digits."""

@@ -11,8 +11,13 @@ from model.synthesis.sheet import NOT_DIGIT, Sheet
 
 WHOLE = 0.87
 """A mark that has this part of a digit's ink shows the digit; less of an 8 may be a 3."""
+WHOLE_CUT = 0.95
+"""…and a mark that was cut out of a stroke this part: the cut may have taken the bar of a 7, a
+tenth of its ink, and what is left is a 1."""
 FOREIGN = 0.12
 """…if no more than this part of the mark is ink of others: a dot that touches, a line below."""
+FOREIGN_CUT = 0.06
+"""The same of a mark that was cut out of a stroke, where it is a neighbor's: it may be the bar."""
 STRETCHED = 1.25
 """A thin line that touches has little ink, but it makes the mark this much longer than the digit:
 too much to be an example."""
@@ -108,7 +113,8 @@ def judge(mark: Mark, truth: Truth) -> Verdict | None:
         drawn = int(parts.argmax()) if len(parts) else -1
         return Verdict(NOT_DIGIT, drawn if drawn >= 0 and parts[drawn] >= WHOLE else -1)
     foreign = _foreign(mark, here, best + 1, truth.rim)
-    if parts[best] >= WHOLE and foreign <= FOREIGN:
+    whole, others = (WHOLE_CUT, FOREIGN_CUT) if mark.cut else (WHOLE, FOREIGN)
+    if parts[best] >= whole and foreign <= others:
         box = cv2.boundingRect(cv2.compare(here, best + 1, cv2.CMP_EQ))
         stretched = mark.size > STRETCHED * max(box[2:]) + 2 * truth.rim
         return None if stretched else Verdict(truth.labels[best], best)
