@@ -31,8 +31,9 @@ def worth_saying(reading: Reading) -> Reading:
 def candidates(reading: Reading) -> tuple[tuple[str, float], ...]:
     """Return what a reading with digits may say, and how likely each is, the likeliest first.
 
-    Each digit is taken for each of its own candidates; what comes out as too unlikely is left out,
-    except the reading's own text, which is the first.
+    Each digit is taken for each of its own candidates, and the line as a whole may say something
+    else; what comes out as too unlikely is left out, except the reading's own text, which is the
+    first.
     """
     texts = [("", reading.confidence)]
     for at, row in enumerate(reading.rows):
@@ -46,4 +47,7 @@ def candidates(reading: Reading) -> tuple[tuple[str, float], ...]:
             ]
             # Sorting is stable, so equal chances leave the reading's own text in front.
             texts = sorted(longer, key=lambda pair: -pair[1])[:MOST]
-    return texts[0], *(pair for pair in texts[1:] if pair[1] >= LEAST)
+    chances = dict(texts[1:]) | dict(reading.others)
+    chances.pop(reading.text, None)
+    others = sorted(chances.items(), key=lambda pair: -pair[1])
+    return texts[0], *(pair for pair in others[: MOST - 1] if pair[1] >= LEAST)

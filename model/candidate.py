@@ -1,12 +1,13 @@
 """Candidates: marks, and what the network says of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from model.grayscale import Page
 from model.mark import Mark
 from model.normalize import quantile
-from model.reading import Digit
+from model.reading import Box, Digit
 
 SETTLED = 0.98
 """A stroke that is one digit with this confidence is not taken apart…"""
@@ -46,35 +47,36 @@ class Candidate:
         return quantile(self.mark.on(self.page.ink), self.mark.mask, 0.5)
 
 
-def doubtful(parts: list[tuple[Page, Mark]], seen: list[Candidate]) -> list[tuple[Page, Mark]]:
-    """Choose the parts of strokes that are worth a look.
+def settled(seen: Sequence[Candidate]) -> set[int]:
+    """Find the pieces that are not worth being taken apart.
 
-    Those of a plain digit are not, and those of a page full of strokes that are no digits.
+    Those of a plain digit, and all on a page full of strokes that are no digits.
 
     Parameters
     ----------
-    parts
-        Marks that were cut out of strokes, each with its page.
     seen
-        What the network says of the whole strokes.
+        What the network says of the whole strokes and unions of one page.
     """
-    settled = {
-        (id(c.page), piece)
+    if _foreign(seen):
+        return {piece for c in seen for piece in c.mark.pieces}
+    return {
+        piece
         for c in seen
         if c.digit.confidence >= SETTLED and c.mark.width <= ONE_DIGIT * c.mark.height
         for piece in c.mark.pieces
     }
-    foreign = {id(page) for page, _ in parts if _foreign([c for c in seen if c.page is page])}
-    return [
-        (page, mark)
-        for page, mark in parts
-        if id(page) not in foreign
-        and not all((id(page), piece) in settled for piece in mark.pieces)
-    ]
 
 
-def _foreign(seen: list[Candidate]) -> bool:
+def _foreign(seen: Sequence[Candidate]) -> bool:
     """Whether a page is full of strokes of which few are digits: text, a texture, a scene."""
     strokes = [c for c in seen if c.mark.largest == 1]
     digits = sum(c.digit.confidence >= READABLE for c in strokes)
     return len(strokes) >= MANY and digits < FEW * len(strokes)
+
+
+def box_on(page: Page, mark: Mark) -> Box:
+    """Give a mark's box in pixels of the upright photo."""
+    left, top = round(mark.x / page.scale), round(mark.y / page.scale)
+    right = round((mark.x + mark.width) / page.scale)
+    bottom = round((mark.y + mark.height) / page.scale)
+    return Box(left, top, max(1, right - left), max(1, bottom - top))

@@ -6,6 +6,7 @@ and which mark is a dot or a dash, the classifier decides (recognition-driven se
 C. Burges et al., "Shortest Path Segmentation", IJCNN 1992).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from model.candidate import Candidate
 from model.hand import Hand, hand_of
 from model.path import Hypothesis, Way, best_ways
-from model.reading import Box, Digit
+from model.reading import Box
 from model.rows import rows
 from model.trust import trust
 
@@ -48,14 +49,25 @@ SCRAP = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """The digits chosen, in rows, and how far the page as a whole bears them out, 0 … 1."""
+    """What was chosen on a page.
 
-    rows: tuple[tuple[Digit, ...], ...]
+    Attributes
+    ----------
+    rows
+        The digits in reading order: rows from top to bottom, each from left to right.
+    trust : float
+        How far the page as a whole bears them out, 0 … 1.
+    candidates
+        All that they were chosen among.
+    """
+
+    rows: tuple[tuple[Candidate, ...], ...]
     trust: float
+    candidates: tuple[Candidate, ...]
 
 
-def choose(candidates: list[Candidate]) -> Choice:
-    """Choose the digits and put them in reading order.
+def choose(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
+    """Choose the digits of each page and put them in reading order.
 
     Parameters
     ----------
@@ -64,38 +76,32 @@ def choose(candidates: list[Candidate]) -> Choice:
 
     Returns
     -------
-    Rows from top to bottom, each from left to right; empty where nothing is a digit.
+    A choice for each page that has digits.
     """
-    pages = list({id(c.page): c.page for c in candidates}.values())
-    choices = [_choose([c for c in candidates if c.page is page]) for page in pages]
-    return max(choices, key=_worth, default=Choice((), 1.0))
+    pages = {id(c.page): c.page for c in candidates}.values()
+    choices = (_choose(tuple(c for c in candidates if c.page is page)) for page in pages)
+    return tuple(choice for choice in choices if choice)
 
 
-def _worth(choice: Choice) -> float:
-    """How good a page's reading is; a page has one polarity."""
-    digits = [digit.confidence for row in choice.rows for digit in row]
-    return choice.trust * float(np.mean(digits)) if digits else 0.0
-
-
-def _choose(candidates: list[Candidate]) -> Choice:
-    """Choose the digits of one page."""
+def _choose(candidates: tuple[Candidate, ...]) -> Choice | None:
+    """Choose the digits of one page; None where there are none."""
     first = _digits(_ways(candidates, None)[0], candidates)
     if not first:
-        return Choice((), 1.0)
+        return None
     hand = hand_of(first)
     ways = _ways(candidates, hand)
     digits = _apart(_digits(ways[0], candidates))
     mean = np.exp(np.mean([np.log(c.digit.confidence) for c in digits])) if digits else 0
     if mean < LEAST_MEAN:
-        return Choice((), 1.0)
-    return Choice(rows([c.digit for c in digits]), trust(ways, candidates, hand))
+        return None
+    return Choice(rows(digits), trust(ways, candidates, hand), candidates)
 
 
-def _digits(way: Way, candidates: list[Candidate]) -> list[Candidate]:
+def _digits(way: Way, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [candidates[h.index] for h in way.chosen if h.says is not None]
 
 
-def _apart(digits: list[Candidate]) -> list[Candidate]:
+def _apart(digits: Sequence[Candidate]) -> list[Candidate]:
     """Leave out what lies inside another digit, and frames that digits lie in."""
     kept: list[Candidate] = []
     likely_first = sorted(digits, key=lambda c: (c.digit.confidence < 0.5, -c.mark.size))
@@ -105,7 +111,7 @@ def _apart(digits: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
+def _ways(candidates: Sequence[Candidate], hand: Hand | None) -> list[Way]:
     found = []
     left: dict[int, int] = {}
     readable = _readable(candidates, hand)
@@ -123,7 +129,7 @@ def _ways(candidates: list[Candidate], hand: Hand | None) -> list[Way]:
     return best_ways(sorted(left, key=left.__getitem__), found, float(np.log(SCRAP)))
 
 
-def _readable(candidates: list[Candidate], hand: Hand | None) -> set[int]:
+def _readable(candidates: Sequence[Candidate], hand: Hand | None) -> set[int]:
     """Find the pieces of strokes that, cut apart, read as digits of the hand."""
     return {
         piece

@@ -59,18 +59,10 @@ def fit(
     tell
         Is told the progress as events of the kind "fit".
     """
-    import keras
-
     steps = max(1, -(-len(examples.labels) // BATCH))
-    rate = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        max(1, round(epochs * steps * (1 - WARM_UP))),
-        warmup_target=FURTHER_RATE if further else RATE,
-        warmup_steps=max(1, round(epochs * steps * WARM_UP)),
-    )
     losses = {"digit": "categorical_crossentropy", "is_digit": "binary_crossentropy"}
     network.compile(
-        keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, clipnorm=1.0),
+        optimizer(FURTHER_RATE if further else RATE, epochs * steps),
         {name: losses[name] for name in network.output},
         weighted_metrics={"digit": ["accuracy"]},
     )
@@ -84,6 +76,33 @@ def fit(
         callbacks=[_progress(epochs, steps, tell)],
         verbose=0,
     )
+
+
+def drawing(part: str, tell: Tell) -> Callable[[float], None]:
+    """Turn the part of the photos that is drawn into events with the time left."""
+    began = time.monotonic()
+
+    def progress(done: float) -> None:
+        left = (time.monotonic() - began) * (1 - done) / done
+        tell({
+            "event": "prepare", "part": part,
+            "done": round(done, 3), "seconds_left": round(left, 1),
+        })  # fmt: skip
+
+    return progress
+
+
+def optimizer(highest: float, steps: int) -> "keras.optimizers.Optimizer":
+    """Give the optimizer of a fit of so many steps, whose rate rises to the highest and falls."""
+    import keras
+
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0,
+        max(1, round(steps * (1 - WARM_UP))),
+        warmup_target=highest,
+        warmup_steps=max(1, round(steps * WARM_UP)),
+    )
+    return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, clipnorm=1.0)
 
 
 def _batches(examples: Examples, answers: list[str], rng: np.random.Generator) -> Iterator[Batch]:
@@ -119,9 +138,9 @@ def _progress(epochs: int, steps: int, tell: Tell) -> "keras.callbacks.Callback"
             return
         told = now
         tell({
-            "event": "fit", "epoch": epoch, "epochs": epochs, "done": round(done, 4),
-            "loss": round(float(logs["loss"]), 5), "accuracy": _accuracy(logs, ""),
-            "validation_accuracy": validated,
+            "event": "fit", "part": "digits", "epoch": epoch, "epochs": epochs,
+            "done": round(done, 4), "loss": round(float(logs["loss"]), 5),
+            "accuracy": _accuracy(logs, ""), "validation_accuracy": validated,
             "seconds_left": round((now - began) * (1 - done) / done, 1),
         })  # fmt: skip
 
@@ -134,9 +153,9 @@ def _progress(epochs: int, steps: int, tell: Tell) -> "keras.callbacks.Callback"
         validated = _accuracy(logs, "val_")
         done = epoch / epochs
         tell({
-            "event": "fit", "epoch": epoch, "epochs": epochs, "done": round(done, 4),
-            "loss": round(float(logs["loss"]), 5), "accuracy": _accuracy(logs, ""),
-            "validation_accuracy": validated,
+            "event": "fit", "part": "digits", "epoch": epoch, "epochs": epochs,
+            "done": round(done, 4), "loss": round(float(logs["loss"]), 5),
+            "accuracy": _accuracy(logs, ""), "validation_accuracy": validated,
             "seconds_left": round((time.monotonic() - began) * (1 - done) / done, 1),
         })  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Strokes near one another → unions of them that may be one digit."""
 
+from collections.abc import Sequence
+
 from model.mark import Mark, gap, union
 
 NEAR = 0.15
@@ -13,43 +15,55 @@ MOST_JOINED = 32
 """No more unions are offered; those of the largest strokes come first."""
 
 
-def join(strokes: list[Mark], runs: list[list[Mark]]) -> list[Mark]:
-    """Join what may be pieces of one digit.
+def join(strokes: Sequence[Mark]) -> list[Mark]:
+    """Join strokes that may be pieces of one digit.
+
+    Parameters
+    ----------
+    strokes
+        Connected strokes, the largest first.
+
+    Returns
+    -------
+    Pairs, then clusters.
+    """
+    near = _pairs(strokes)
+    groups: list[tuple[int, ...]] = [*near]
+    for center in range(len(strokes)):
+        cluster = (center, *(b for a, b in near if a == center))
+        if 2 < len(cluster) <= MOST_PIECES:
+            groups.append(cluster)
+    return [union([strokes[i] for i in group]) for group in groups[:MOST_JOINED]]
+
+
+def mend(strokes: Sequence[Mark], runs: Sequence[Sequence[Mark]]) -> list[Mark]:
+    """Join strokes with parts of others: the bar of a 5 whose body touches the next digit.
 
     Parameters
     ----------
     strokes
         Connected strokes, the largest first.
     runs
-        For each stroke the parts that it may be cut into: the bar of a 5 may lie apart from a
-        body that touches the next digit.
-
-    Returns
-    -------
-    Pairs and clusters of strokes, then a stroke with a run of another one.
+        For each stroke the parts that it may be cut into; none where it stays whole.
     """
-    near = [
+    return [
+        union((run, strokes[other]))
+        for a, b in _pairs(strokes)
+        for one, other in ((a, b), (b, a))
+        if not runs[other]
+        for run in runs[one]
+        if _near(*sorted((run, strokes[other]), key=lambda mark: -mark.size))
+    ][:MOST_JOINED]
+
+
+def _pairs(strokes: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Find the strokes that are near to one another, the larger one of a pair first."""
+    return [
         (a, b)
         for a in range(len(strokes))
         for b in range(a + 1, len(strokes))
         if _near(strokes[a], strokes[b])
     ]
-    groups = list(near)
-    clusters = []
-    for center in range(len(strokes)):
-        cluster = (center, *(b for a, b in near if a == center))
-        if 2 < len(cluster) <= MOST_PIECES:
-            clusters.append(cluster)
-    whole = [union([strokes[i] for i in group]) for group in (*groups, *clusters)]
-    mended = [
-        union((run, strokes[other]))
-        for a, b in near
-        for one, other in ((a, b), (b, a))
-        if not runs[other]
-        for run in runs[one]
-        if _near(*sorted((run, strokes[other]), key=lambda mark: -mark.size))
-    ]
-    return (whole + mended)[:MOST_JOINED]
 
 
 def _near(large: Mark, small: Mark) -> bool:

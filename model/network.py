@@ -93,6 +93,6 @@ def _mlp() -> list[Any]:
 
 
 ARCHITECTURES = {
-    "cnn": Architecture(_cnn, rejects=True, epochs=18),
+    "cnn": Architecture(_cnn, rejects=True, epochs=22),
     "mlp": Architecture(_mlp, rejects=False, epochs=3),
 }

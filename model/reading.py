@@ -78,7 +78,11 @@ class Reading:
         Size of the upright photo before any reduction, in pixels; boxes refer to it.
     trust
         How far the picture as a whole bears the digits out, 0 … 1: less where other ink stays
-        unread, or where the strokes could be taken apart in another way.
+        unread, where the strokes could be taken apart in another way, or where the line as a whole
+        reads differently.
+    others
+        Other texts that it may say, with the probability of each, the likeliest first; beside
+        those that its digits' own candidates give.
     """
 
     rows: tuple[tuple[Digit, ...], ...]
@@ -86,6 +90,7 @@ class Reading:
     width: int
     height: int
     trust: float = 1.0
+    others: tuple[tuple[str, float], ...] = ()
 
     @property
     def digits(self) -> tuple[Digit, ...]:

@@ -5,14 +5,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.candidate import Candidate, doubtful
+from model.apart import take_apart
+from model.candidate import Candidate, box_on
 from model.choose import choose
 from model.grayscale import Page, pages
 from model.image import decode
+from model.line.serving import FILE as LINE
+from model.line.serving import LineNetwork
 from model.normalize import normalize
-from model.reading import Box, Digit, Reading
+from model.reading import Digit, Reading
 from model.segment import Mark, marks
 from model.serving import Network
+from model.settle import NOTHING, settle, worth
 from model.threshold import threshold
 
 
@@ -22,7 +26,7 @@ class Recognizer:
     Parameters
     ----------
     folder
-        A version's folder, with `digits.tflite` in it.
+        A version's folder, with `digits.tflite` in it and, if it reads lines, `line.tflite`.
 
     Raises
     ------
@@ -32,6 +36,7 @@ class Recognizer:
 
     def __init__(self, folder: Path) -> None:
         self._network = Network(folder)
+        self._lines = LineNetwork(folder) if (folder / LINE).exists() else None
 
     def read(self, data: bytes) -> Reading:
         """Read the digits in a picture.
@@ -53,16 +58,16 @@ class Recognizer:
         """
         photo = decode(data)
         found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
-        seen = self._look([at for at in found if not at[1].cut])
-        seen += self._look(doubtful([at for at in found if at[1].cut], seen))
-        chosen = choose(seen)
-        return Reading(chosen.rows, photo.pixels, photo.width, photo.height, chosen.trust)
+        seen, parts = take_apart(self._look(found))
+        chosen = choose(seen + self._look(parts))
+        said = max((settle(choice, self._lines) for choice in chosen), key=worth, default=NOTHING)
+        return Reading(said.rows, photo.pixels, photo.width, photo.height, said.trust, said.others)
 
     def _look(self, found: list[tuple[Page, Mark]]) -> list[Candidate]:
         """Classify marks in one batch."""
         pictures = np.array([_picture(page, mark) for page, mark in found], np.uint8)
         answers = self._network.answer(pictures.reshape(-1, 28, 28))
-        boxes = [_box(*at) for at in found]
+        boxes = [box_on(*at) for at in found]
         digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
         return [Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)]
 
@@ -85,11 +90,3 @@ class Recognizer:
 def _picture(page: Page, mark: Mark) -> NDArray[np.uint8]:
     """Crop a mark out of its page and draw it as MNIST's digits are drawn."""
     return normalize(mark.on(page.ink), mark.mask)
-
-
-def _box(page: Page, mark: Mark) -> Box:
-    """Give a mark's box in pixels of the upright photo."""
-    left, top = round(mark.x / page.scale), round(mark.y / page.scale)
-    right = round((mark.x + mark.width) / page.scale)
-    bottom = round((mark.y + mark.height) / page.scale)
-    return Box(left, top, max(1, right - left), max(1, bottom - top))

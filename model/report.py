@@ -16,7 +16,9 @@ NAME = "report.json"
 """The report's name in a version's folder."""
 
 FILES = ("digits.keras", "digits.tflite")
-"""What a version consists of beside its report."""
+"""What each version consists of beside its report…"""
+LINE_FILES = ("line.keras", "line.tflite")
+"""…and what one that reads lines has in addition."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,41 @@ class Training:
 
 
 @dataclass(frozen=True)
+class LineTraining:
+    """What the line reader learned from.
+
+    Attributes
+    ----------
+    parameters : int
+        Trainable numbers of its network.
+    strips, epochs : int
+        Lines of generated photos, and how often each was seen.
+    seconds : float
+        How long it took.
+    seed
+        What all chance came from.
+    temperature : float
+        What calibration has divided its last layer by.
+    right
+        Share of held-out lines that were read right as a whole, by the kind of photo.
+    """
+
+    parameters: int
+    strips: int
+    epochs: int
+    seconds: float
+    seed: int
+    temperature: float
+    right: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        if min(self.parameters, self.strips, self.epochs, self.seconds) < 0:
+            raise WeightsError("its line reader counts less than nothing.")
+        if not all(0 <= share <= 1 for share in self.right.values()):
+            raise WeightsError("a part of the lines is no share.")
+
+
+@dataclass(frozen=True)
 class Report:
     """All that is known of a version; the fields are those of `report.json`.
 
@@ -51,9 +88,9 @@ class Report:
     architecture
         A name in `model.network.ARCHITECTURES`.
     parameters : int
-        Trainable numbers of the network.
+        Trainable numbers of the digit network.
     seconds : float
-        How long the training took.
+        How long its training took.
     date
         When it ended, ISO 8601 in UTC.
     test
@@ -61,7 +98,7 @@ class Report:
     generated
         Scores on generated photos of one digit that went through the whole walk, or None.
     sha256
-        Hash of each of `FILES`.
+        Hash of each of `FILES`, and of each of `LINE_FILES` if it reads lines.
     versions
         Of Python and the packages trained with.
     splits
@@ -70,6 +107,8 @@ class Report:
     corruptions
         Accuracy on corrupted test digits, by a name in `model.corruptions`; older reports have
         none.
+    line
+        How its line reader was trained; None if it has none, as older versions.
     """
 
     architecture: str
@@ -84,6 +123,12 @@ class Report:
     versions: Mapping[str, str]
     splits: Mapping[str, TextScores] = field(default_factory=dict)
     corruptions: Mapping[str, float] = field(default_factory=dict)
+    line: LineTraining | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What the version consists of beside its report."""
+        return FILES + (LINE_FILES if LINE_FILES[1] in self.sha256 else ())
 
     def __post_init__(self) -> None:
         if min(self.parameters, self.epochs, self.seconds) < 0 or not math.isfinite(self.seconds):
@@ -142,7 +187,7 @@ def check(folder: Path) -> Report:
         If the report is damaged, or a file is missing or is not the one that was trained.
     """
     report = load(folder)
-    for name in FILES:
+    for name in report.files:
         try:
             found = digest(folder / name)
         except OSError as error:

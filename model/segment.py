@@ -1,11 +1,10 @@
-"""Ink mask → marks: connected strokes, their parts and their unions, all that may be digits.
+"""Ink mask → marks: connected strokes and their unions, what may be a digit as it stands.
 
-Which mark is a digit and which one is dirt, whether a bar belongs to the hook below it, and where
-two digits that touch come apart, is not decided here: every reading that makes sense is offered,
-and the classifier has its say.
+Which mark is a digit and which one is dirt, and whether a bar belongs to the hook below it, is not
+decided here: every reading that makes sense is offered, and the classifier has its say.
 """
 
-from itertools import count
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -13,9 +12,8 @@ from numpy.typing import NDArray
 
 from model.join import join
 from model.mark import Mark
-from model.split import split
 
-__all__ = ["MOST_MARKS", "Mark", "marks"]
+__all__ = ["Mark", "marks"]
 
 SMALLEST_MARK = 0.03
 """Marks whose longer side is below this part of the page's longest side are specks."""
@@ -24,18 +22,12 @@ LARGEST_FILL = 0.6
 LIES_ALONG = 0.4
 """A digit that is cut off meets the page's edge with the end of a stroke; what lies along the edge
 with this part of its longer side is a shadow or the page's own edge."""
-WIDEST_RUN = 1.3
-"""Parts that are together wider than this part of their stroke's height are two digits."""
 MOST_STROKES = 48
 """A page of text has more strokes than any sheet of digits; only the largest are looked at."""
-MOST_SPLIT = 24
-"""On a page with more strokes than this none is cut: it is text or a texture."""
-MOST_MARKS = 90
-"""A page gives no more marks than this, so that the network's time has a limit."""
 
 
 def marks(mask: NDArray[np.uint8]) -> list[Mark]:
-    """Find what may be a digit.
+    """Find what may be a digit as it stands.
 
     Parameters
     ----------
@@ -44,20 +36,11 @@ def marks(mask: NDArray[np.uint8]) -> list[Mark]:
 
     Returns
     -------
-    At most `MOST_MARKS`: the connected strokes, the largest first, then unions of near strokes,
-    then parts of strokes.
+    The connected strokes, the largest first, numbered from 0 as pieces, then unions of near
+    strokes.
     """
     strokes = _strokes(mask)
-    numbers = count()
-    wholes: list[Mark] = []
-    runs: list[list[Mark]] = []
-    for stroke in strokes:
-        cut = split(stroke.mask) if len(strokes) <= MOST_SPLIT else _uncut(stroke.mask)
-        pieces = tuple(next(numbers) for _ in range(int(cut.max())))
-        wholes.append(Mark(stroke.x, stroke.y, stroke.mask, pieces))
-        runs.append(_runs(wholes[-1], cut))
-    parts = [run for found in runs for run in found]
-    return (wholes + join(wholes, runs) + parts)[:MOST_MARKS]
+    return strokes + join(strokes)
 
 
 def _strokes(mask: NDArray[np.uint8]) -> list[Mark]:
@@ -73,7 +56,8 @@ def _strokes(mask: NDArray[np.uint8]) -> list[Mark]:
         x, y, width, height = (int(v) for v in stats[i, :4])
         own = labels[y : y + height, x : x + width] == i
         found.append(Mark(x, y, own.astype(np.uint8) * 255, ()))
-    return [mark for mark in found if not _lies_along(mark, mask.shape)] or found
+    kept = [mark for mark in found if not _lies_along(mark, mask.shape)] or found
+    return [replace(mark, pieces=(number,)) for number, mark in enumerate(kept)]
 
 
 def _lies_along(mark: Mark, page: tuple[int, ...]) -> bool:
@@ -86,32 +70,3 @@ def _lies_along(mark: Mark, page: tuple[int, ...]) -> bool:
     )
     longest = LIES_ALONG * mark.size
     return any(touches and np.count_nonzero(line) >= longest for line, touches in edges)
-
-
-def _uncut(stroke: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return (stroke > 0).astype(np.uint8)
-
-
-def _runs(whole: Mark, cut: NDArray[np.uint8]) -> list[Mark]:
-    """Put adjacent parts of a stroke together, (h, w) uint8 with 1, 2, …; never all of them."""
-    parts = len(whole.pieces)
-    if parts < 2:
-        return []
-    found = []
-    for first in range(parts):
-        for last in range(first, parts):
-            if last - first + 1 == parts:
-                continue
-            run = _part(whole, cut, first + 1, last + 1)
-            if run.width > WIDEST_RUN * whole.height and last > first:
-                break
-            found.append(run)
-    return found
-
-
-def _part(whole: Mark, labels: NDArray[np.uint8], first: int, last: int) -> Mark:
-    """Cut the parts out of a stroke that have one of these labels."""
-    mask = cv2.inRange(labels, first, last)
-    x, y, width, height = cv2.boundingRect(mask)
-    own = np.ascontiguousarray(mask[y : y + height, x : x + width])
-    return Mark(whole.x + x, whole.y + y, own, whole.pieces[first - 1 : last], cut=True)

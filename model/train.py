@@ -1,21 +1,15 @@
-"""Training: MNIST and generated photos → digits.keras, digits.tflite, report.json."""
+"""Training: MNIST and generated photos → a version's folder, with its networks and report.json."""
 
 import json
-import os
 import platform
+import shutil
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from model.calibrate import calibrate
 from model.data import Mnist, mnist, split
-from model.errors import DataError, WeightsError
+from model.errors import DataError
 from model.evaluate import (
     GENERATED,
     SPLIT,
@@ -24,22 +18,17 @@ from model.evaluate import (
     generated_scores,
     mnist_scores,
 )
-from model.fit import Tell, fit
-from model.network import ARCHITECTURES, build
+from model.fit import Tell
+from model.line.train import EPOCHS, train_line
+from model.network import ARCHITECTURES
 from model.recognizer import Recognizer
-from model.report import FILES, NAME, Report, Training, digest
-from model.synthesis.examples import draw_examples
-from model.synthesis.sheet import NOT_DIGIT, Examples
-
-if TYPE_CHECKING:
-    import keras
+from model.report import FILES, LINE_FILES, NAME, LineTraining, Report, check, digest
+from model.train_digits import Trained, train_digits
 
 SEED = 20_260
 """Every random number of a training comes from this one, where nobody names another."""
 FURTHER = 1_000
 """Added to the seed where a trained network is trained further: it sees other photos."""
-PHOTOS_PER_DIGIT = 0.5
-"""Photos that are generated for each of MNIST's digits."""
 PACKAGES = {
     "keras": "keras",
     "tensorflow": "tensorflow",
@@ -47,6 +36,8 @@ PACKAGES = {
     "opencv": "opencv-python-headless",
 }
 """Packages whose versions the report names."""
+PARTS = {"digits": FILES, "line": LINE_FILES}
+"""The networks of a version, by what they read, and their files."""
 
 
 def train(
@@ -57,143 +48,109 @@ def train(
     tell: Tell,
     start: Path | None = None,
     seed: int | None = None,
+    part: str | None = None,
 ) -> Report:
-    """Train a network and write a version's folder.
+    """Train a version's networks and write its folder.
 
     Parameters
     ----------
     architecture
         A name in `ARCHITECTURES`.
     epochs
-        How often each example is seen; None for the architecture's own number.
+        How often each example is seen; None for each network's own number.
     out
         The folder to write: new or empty. It appears whole or not at all.
     tell
         Is told each step as a JSON-ready event: start, prepare, fit, evaluate, done.
     start
-        A version's folder to train further from; None to start from nothing.
+        A version's folder: its digit network is trained further and its line reader kept, where
+        `part` says nothing else. None to start from nothing.
     seed
         What all chance comes from; None for `SEED`, and for another one where `start` is given.
+    part
+        A name in `PARTS` to train only this; the other is that of `start`. A line reader is always
+        trained from nothing.
 
     Raises
     ------
     DataError
-        If MNIST is not to be had, or `out` holds something already.
+        If MNIST is not to be had, `out` holds something already, or there is nothing to start from.
     WeightsError
-        If `start` holds no network of this architecture.
+        If `start` is damaged, or holds no network of this architecture.
     """
-    import keras
-
-    began = time.monotonic()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError(f"{out} is not empty; name a new folder.")
+    if part == "line" and start is None:
+        raise DataError("A line reader is trained beside a version's digits; name one to start.")
+    before = check(start) if start else None
+    parts = {part} if part else _parts(architecture, start)
     data = mnist()
-    epochs = ARCHITECTURES[architecture].epochs if epochs is None else epochs
-    tell({"event": "start", "architecture": architecture, "epochs": epochs,
+    halves = split(data)
+    tell({"event": "start", "architecture": architecture,
+          "epochs": epochs or (EPOCHS if part == "line" else ARCHITECTURES[architecture].epochs),
           "mnist": len(data.train_labels), "source": data.source})  # fmt: skip
     if seed is None:
         seed = SEED if start is None else SEED + FURTHER
-    keras.utils.set_random_seed(seed)
-    network = build(architecture) if start is None else _further(start, architecture)
-    examples, validation, photos = _examples(data, ARCHITECTURES[architecture].rejects, seed, tell)
-    fit(network, examples, validation, epochs=epochs, further=start is not None,
-        seed=seed, tell=tell)  # fmt: skip
-    calibrate(network, validation)
-    tell({"event": "evaluate"})
-    digits = len(data.test_labels)  # more photos than these would only repeat them
-    training = Training(
-        data.source, len(examples.labels) - photos, photos, start.name if start else None, seed
-    )
     with tempfile.TemporaryDirectory(dir=_parent(out), prefix=f".{out.name}-") as folder:
         made = Path(folder) / "version"
         made.mkdir()
-        _save(network, made)
-        recognizer = Recognizer(made)
-        report = Report(
-            architecture=architecture,
-            parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
-            epochs=epochs,
-            training=training,
-            seconds=round(time.monotonic() - began, 1),
-            date=datetime.now(UTC).isoformat(timespec="seconds"),
-            test=mnist_scores(recognizer, data),
-            generated=generated_scores(recognizer, data, min(GENERATED, digits)),
-            sha256={name: digest(made / name) for name in FILES},
-            versions={"python": platform.python_version()}
-            | {name: version(package) for name, package in PACKAGES.items()},
-            splits=all_split_scores(recognizer, data, min(SPLIT, digits)),
-            corruptions=corruption_scores(recognizer, data),
-        )
+        if start and before:
+            _keep(start, before, made, parts)
+        if before and "digits" not in parts:
+            digits = Trained(before.architecture, before.parameters, before.epochs,
+                             before.training, before.seconds)  # fmt: skip
+        else:
+            digits = train_digits(architecture, halves, epochs=epochs, start=start, seed=seed,
+                                  source=data.source, folder=made, tell=tell)  # fmt: skip
+        line = before.line if before else None
+        if "line" in parts:
+            line = train_line(halves, epochs=epochs, seed=seed, folder=made, tell=tell)
+        tell({"event": "evaluate"})
+        report = _report(made, digits, line, data)
         (made / NAME).write_text(json.dumps(report.to_json(), indent=1) + "\n", encoding="utf-8")
         made.replace(out)
     tell({"event": "done", "out": str(out), "report": report.to_json()})
     return report
 
 
-def _further(start: Path, architecture: str) -> "keras.Model":
-    """Load the network of a version, to be trained further."""
-    import keras
+def _parts(architecture: str, start: Path | None) -> set[str]:
+    """Say what is trained where nobody says it.
 
-    try:
-        network = keras.saving.load_model(start / FILES[0], compile=False, safe_mode=True)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise WeightsError(f"The weights {start / FILES[0]} cannot be read.") from error
-    if network.name != architecture:
-        raise WeightsError(f"The network in {start} is a {network.name}, not a {architecture}.")
-    return network
-
-
-def _examples(data: Mnist, rejects: bool, seed: int, tell: Tell) -> tuple[Examples, Examples, int]:
-    """Give the examples to learn from, those to validate by, and how many of the first are drawn.
-
-    Both are MNIST's own digits and what the walk cuts out of photos that are written with them.
+    Lines are read beside a network that can tell what is no digit: the tutorial's stays alone.
     """
-    halves = split(data)
-    fit_digits = Examples(halves.fit_images, halves.fit_labels)
-    held_out = Examples(halves.validation_images, halves.validation_labels)
-    drawing = _timed(tell)
-    drawn = draw_examples(
-        fit_digits, round(PHOTOS_PER_DIGIT * len(fit_digits.labels)), seed, drawing
-    )
-    watched = draw_examples(held_out, round(PHOTOS_PER_DIGIT * len(held_out.labels)), seed + 1)
-    if not rejects:
-        drawn, watched = _digits(drawn), _digits(watched)
-    return _both(fit_digits, drawn), _both(held_out, watched), len(drawn.labels)
+    return set(PARTS) if start is None and ARCHITECTURES[architecture].rejects else {"digits"}
 
 
-def _timed(tell: Tell) -> Callable[[float], None]:
-    """Turn the part that is done into events with the time left."""
-    began = time.monotonic()
-
-    def progress(done: float) -> None:
-        left = (time.monotonic() - began) * (1 - done) / done
-        tell({"event": "prepare", "done": round(done, 3), "seconds_left": round(left, 1)})
-
-    return progress
+def _keep(start: Path, before: Report, made: Path, parts: set[str]) -> None:
+    """Copy the networks of a version that are not trained."""
+    trained = {name for part in parts for name in PARTS[part]}
+    for name in before.files:
+        if name not in trained:
+            shutil.copyfile(start / name, made / name)
 
 
-def _digits(examples: Examples) -> Examples:
-    keep = examples.labels != NOT_DIGIT
-    return Examples(examples.pictures[keep], examples.labels[keep])
-
-
-def _both(one: Examples, other: Examples) -> Examples:
-    return Examples(
-        np.concatenate([one.pictures, other.pictures]), np.concatenate([one.labels, other.labels])
+def _report(folder: Path, digits: Trained, line: LineTraining | None, data: Mnist) -> Report:
+    """Measure a version and say all that is known of it."""
+    recognizer = Recognizer(folder)
+    most = len(data.test_labels)  # more photos than digits would only repeat them
+    return Report(
+        architecture=digits.architecture,
+        parameters=digits.parameters,
+        epochs=digits.epochs,
+        training=digits.training,
+        seconds=digits.seconds,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        test=mnist_scores(recognizer, data),
+        generated=generated_scores(recognizer, data, min(GENERATED, most)),
+        sha256={file.name: digest(file) for file in sorted(folder.iterdir())},
+        versions={"python": platform.python_version()}
+        | {name: version(package) for name, package in PACKAGES.items()},
+        splits=all_split_scores(recognizer, data, min(SPLIT, most)),
+        corruptions=corruption_scores(recognizer, data),
+        line=line,
     )
 
 
 def _parent(out: Path) -> Path:
     out.parent.mkdir(parents=True, exist_ok=True)
     return out.parent
-
-
-def _save(network: "keras.Model", folder: Path) -> None:
-    """Write the network and its LiteRT export."""
-    import keras
-
-    # The same layers in a model that was never compiled: an optimizer's state triples the file.
-    bare = keras.Model(network.input, network.output, name=network.name)
-    bare.save(folder / FILES[0])
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    bare.export(folder / FILES[1], format="litert", verbose=False)

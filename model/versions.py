@@ -16,7 +16,7 @@ from pathlib import Path
 
 from model import SHIPPED
 from model.errors import WeightsError
-from model.report import FILES, NAME, Report, check, load
+from model.report import NAME, Report, check, load
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ REMEMBERED = 50
 
 @dataclass(frozen=True)
 class Version:
-    """A trained version: a folder with digits.keras, digits.tflite and report.json."""
+    """A trained version: a folder with its networks and report.json."""
 
     id: str
     folder: Path
@@ -120,12 +120,12 @@ class Versions:
         WeightsError
             If it is no version, or its files are not those that its report names.
         """
-        check(trained)
+        files = check(trained).files
         self.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=".") as passing:
             made = Path(passing) / "version"
             made.mkdir()
-            for name in (*FILES, NAME):
+            for name in (*files, NAME):
                 shutil.copyfile(trained / name, made / name)
                 _flush(made / name)
             _flush(made)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.candidate import MANY, Candidate, doubtful
+from model.candidate import MANY, Candidate, settled
 from model.grayscale import Page
 from model.mark import Mark
 from model.reading import Box, Digit
@@ -9,8 +9,8 @@ from model.reading import Box, Digit
 PAGE = Page(np.full((100, 200), 90, np.uint8), 1.0, 1.0)
 
 
-def mark(x, width, pieces, *, cut=False):
-    return Mark(x, 20, np.full((50, width), 255, np.uint8), pieces, cut=cut)
+def mark(x, width, pieces):
+    return Mark(x, 20, np.full((50, width), 255, np.uint8), pieces)
 
 
 def seen(of, sure):
@@ -19,22 +19,23 @@ def seen(of, sure):
     )
 
 
-def test_a_plain_digit_is_not_taken_apart():
-    part = (PAGE, mark(20, 15, (0,), cut=True))
-    assert doubtful([part], [seen(mark(20, 40, (0, 1)), 0.99)]) == []
-    assert doubtful([part], [seen(mark(20, 40, (0, 1)), 0.9)]) == [part]
+def test_a_plain_digit_is_settled():
+    plain, doubtful = seen(mark(20, 40, (0,)), 0.99), seen(mark(90, 40, (1,)), 0.9)
+    assert settled([plain, doubtful]) == {0}
 
 
-def test_what_is_too_wide_for_a_digit_is_taken_apart():
-    part = (PAGE, mark(20, 15, (0,), cut=True))
-    assert doubtful([part], [seen(mark(20, 90, (0, 1)), 0.99)]) == [part]
+def test_the_strokes_of_a_plain_union_are_settled():
+    assert settled([seen(mark(20, 40, (2, 5)), 0.99), seen(mark(20, 9, (2,)), 0.3)]) == {2, 5}
 
 
-def test_a_page_of_text_is_not_taken_apart():
-    part = (PAGE, mark(20, 15, (0,), cut=True))
+def test_what_is_too_wide_for_a_digit_is_not():
+    assert settled([seen(mark(20, 90, (0,)), 0.99)]) == set()
+
+
+def test_a_page_of_text_is():
     text = [seen(mark(20, 40, (i,)), 0.02) for i in range(MANY)]
-    assert doubtful([part], text) == []
-    assert doubtful([part], text[1:]) == [part]
+    assert settled(text) == set(range(MANY))
+    assert settled(text[1:]) == set()
 
 
 def test_the_ink_is_that_under_the_mark():

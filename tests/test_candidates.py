@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -31,6 +32,15 @@ def test_they_are_the_likeliest_of_all():
 
 def test_what_is_unlikely_is_left_out():
     assert len(candidates(fakes.reading([fakes.digit(7, 0.97)]))) == 1
+
+
+def test_what_the_line_says_is_among_them():
+    seen = replace(
+        fakes.reading([fakes.digit(4, 0.6, 9), fakes.digit(0, 0.99)]),
+        others=(("90", 0.35), ("140", 0.2), ("1", 0.01)),
+    )
+    assert [text for text, _ in candidates(seen)] == ["40", "90", "140"]
+    assert candidates(seen)[1][1] == 0.35
 
 
 def test_a_long_page_takes_no_time():

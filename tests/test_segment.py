@@ -1,7 +1,8 @@
 import cv2
 import numpy as np
 
-from model.segment import MOST_MARKS, marks
+from model.join import MOST_JOINED
+from model.segment import MOST_STROKES, marks
 
 
 def blank(height=200, width=300):
@@ -58,26 +59,4 @@ def test_a_page_full_of_marks_is_bounded():
     for y in range(20, 980, 50):
         for x in range(20, 980, 50):
             mask[y : y + 40, x : x + 10] = 255
-    assert len(marks(mask)) <= MOST_MARKS
-
-
-def test_touching_digits_are_offered_apart_and_together():
-    mask = blank()
-    cv2.circle(mask, (80, 100), 40, 255, 8)
-    cv2.circle(mask, (164, 100), 40, 255, 8)
-    found = marks(mask)
-    assert not found[0].cut
-    assert found[0].width > 160
-    halves = [m for m in found if m.cut and 78 <= m.width <= 95]
-    assert {m.x < 60 for m in halves} == {True, False}
-    assert all(set(m.pieces) < set(found[0].pieces) for m in halves)
-
-
-def test_a_bar_is_offered_with_a_part_of_a_stroke():
-    mask = blank()
-    cv2.circle(mask, (80, 100), 40, 255, 8)
-    cv2.circle(mask, (164, 100), 40, 255, 8)
-    mask[46:54, 150:200] = 255
-    found = marks(mask)
-    bar = next(m for m in found if box(m) == (150, 46, 50, 8))
-    assert any(m.cut and m.x > 100 and set(bar.pieces) < set(m.pieces) for m in found)
+    assert len(marks(mask)) <= MOST_STROKES + MOST_JOINED

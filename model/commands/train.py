@@ -16,13 +16,15 @@ from model.network import ARCHITECTURES
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+PARTS = ("digits", "line")
+"""The networks of a version, by what they read."""
 CELLS = 24
 """Characters of the progress bar."""
 
 
 def add_to(commands: "Subparsers") -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("train", help="train a network")
+    parser = commands.add_parser("train", help="train a version")
     parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="cnn")
     parser.add_argument("--epochs", type=_epochs, metavar="N", help="how often each digit is seen")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
@@ -30,6 +32,9 @@ def add_to(commands: "Subparsers") -> None:
         "--seed", type=_seed, metavar="N", help="another draw of all that is chance"
     )
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="a version to train further")
+    parser.add_argument(
+        "--part", choices=PARTS, help="train only this; the other is that of the version to start"
+    )
     parser.add_argument("--progress-json", action="store_true", help="a JSON object for each step")
     parser.set_defaults(run=run)
 
@@ -51,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             out=arguments.out,
             seed=arguments.seed,
             start=arguments.start,
+            part=arguments.part,
             tell=tell,
         )
     except ModelError as error:
@@ -91,7 +97,7 @@ class Terminal:
 
 
 def _fit_line(event: dict[str, Any]) -> str:
-    line = f"epoch {event['epoch']} of {event['epochs']}"
+    line = f"{event['part']}: epoch {event['epoch']} of {event['epochs']}"
     validation = event.get("validation_accuracy")
     return line if validation is None else f"{line}  validation {100 * validation:.2f} %"
 
@@ -104,7 +110,7 @@ def _done_line(event: dict[str, Any]) -> str:
 
 LINES = {
     "start": lambda e: f"{e['architecture']}, {e['epochs']} epochs, {e['source']}",
-    "prepare": lambda _: "drawing photos",
+    "prepare": lambda e: f"{e['part']}: drawing photos",
     "fit": _fit_line,
     "evaluate": lambda _: "evaluating",
     "done": _done_line,

@@ -1,27 +1,22 @@
 """Generated photos, and the examples that the walk cuts out of them."""
 
-import signal
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
-from multiprocessing import get_context
-from os import cpu_count
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.apart import parts_of
 from model.grayscale import pages
 from model.image import Photo
 from model.normalize import normalize
 from model.segment import Mark, marks
 from model.synthesis.kinds import KINDS
 from model.synthesis.labeling import Verdict, deceives, judge, truth_for
+from model.synthesis.pool import draw_on_all_cores
 from model.synthesis.sheet import NOT_DIGIT, Examples, Sheet
 from model.threshold import threshold
 
-CHUNK = 200
-"""Photos that a process draws before it reports."""
 MOST = 1
 """Marks of one page that are taken as examples of what is no digit…"""
 MOST_ALONE = 3
@@ -49,17 +44,7 @@ def draw_examples(
     tell
         Called with the part that is done, 0 … 1.
     """
-    chunks = max(1, photos // CHUNK)
-    seeds = np.random.SeedSequence(seed).spawn(chunks)
-    sizes = [photos // chunks + (i < photos % chunks) for i in range(chunks)]
-    parts = []
-    # A fresh process, not a fork: TensorFlow's threads do not survive one.
-    with ProcessPoolExecutor(
-        cpu_count(), mp_context=get_context("spawn"), initializer=_write_with, initargs=(source,)
-    ) as pool:
-        for part in pool.map(_draw_chunk, seeds, sizes):
-            parts.append(part)
-            tell(len(parts) / chunks)
+    parts = draw_on_all_cores(_draw_chunk, source, photos, seed, tell)
     return Examples(
         np.concatenate([part.pictures for part in parts]),
         np.concatenate([part.labels for part in parts]),
@@ -112,7 +97,8 @@ def examples_of(
     found: list[tuple[NDArray[np.uint8], int]] = []
     for page in pages(Photo(photo, width, height)):
         truth = truth_for(sheet, page.ink.shape, photo.shape[1])
-        judged = [(mark, judge(mark, truth)) for mark in marks(threshold(page))]
+        wholes, parts = parts_of(marks(threshold(page)))
+        judged = [(mark, judge(mark, truth)) for mark in wholes + parts]
         sure = [(mark, verdict) for mark, verdict in judged if verdict]
         for mark, label in _choose(sure, MOST if sheet.text else MOST_ALONE, rng):
             cut = page.ink[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width]
@@ -146,18 +132,7 @@ def _choose(
     return [(mark, label) for mark, label in chosen if label != NOT_DIGIT or not deceives(mark)]
 
 
-_source: Examples
-
-
-def _write_with(source: Examples) -> None:
-    global _source  # what a worker process writes with, handed over once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this pool
-    cv2.setNumThreads(1)
-    _source = source
-
-
-def _draw_chunk(seed: np.random.SeedSequence, photos: int) -> Examples:
-    rng = np.random.default_rng(seed)
-    found = [e for _ in repeat(None, photos) for e in examples_of(*draw_photo(_source, rng), rng)]
+def _draw_chunk(source: Examples, rng: np.random.Generator, photos: int) -> Examples:
+    found = [e for _ in repeat(None, photos) for e in examples_of(*draw_photo(source, rng), rng)]
     pictures = np.array([picture for picture, _ in found], np.uint8).reshape(-1, 28, 28)
     return Examples(pictures, np.array([label for _, label in found], np.uint8))

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import model
-from model import grayscale, join, normalize, recognizer, segment, threshold, trust
+from model import apart, grayscale, join, normalize, recognizer, threshold, trust
 from model.data import mnist, split
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
@@ -51,7 +51,7 @@ PAGES: Callable[[grayscale.Photo], tuple[grayscale.Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing: the walk as it is": [],
-    "cutting strokes apart": [(segment, "MOST_SPLIT", -1)],
+    "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
     "unread ink in the confidence": [(trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0)],

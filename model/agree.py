@@ -1,0 +1,103 @@
+"""Two readers of a row, the path search and the line network → what the row may say, how surely.
+
+Both err, but seldom in the same way: what both take for likely is right. So each text is worth
+what both give it, multiplied (a product of experts: G. Hinton, "Training Products of Experts by
+Minimizing Contrastive Divergence", 2002).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from model.line.decode import Text
+from model.reading import Digit
+
+OTHER = 0.5
+"""Part of the path's doubt that it leaves to a text with more or fewer digits."""
+LEAST = 1e-4
+"""Probability that a reader leaves to any text at least."""
+RIVALS = 3
+"""Digits that each digit of the path may be instead…"""
+RIVAL = 0.02
+"""…if the network gives them this probability at least."""
+BIAS, BY_PATH, BY_LINE = 0.03, 0.20, 0.45
+"""How the log odds of both readers become those of the text: measured on generated photos."""
+MOST_ODDS = 6.0
+"""Log odds that a reader's certainty counts for at most."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A text that a row may say, and how likely it is by each of the readers, 0 … 1."""
+
+    digits: tuple[int, ...]
+    path: float
+    line: float
+
+    @property
+    def worth(self) -> float:
+        """How likely it is by both, beside other opinions."""
+        return self.path * self.line
+
+
+def confidence(path: float, line: float) -> float:
+    """Give the probability, 0 … 1, that what both readers give these probabilities is right."""
+    odds = BIAS + BY_PATH * _log_odds(path) + BY_LINE * _log_odds(line)
+    return float(1 / (1 + np.exp(-odds)))
+
+
+def opinions(row: Sequence[Digit], trust: float, heard: Sequence[Text]) -> tuple[Opinion, ...]:
+    """Weigh what both readers say of a row.
+
+    Parameters
+    ----------
+    row
+        What the path search has found, from left to right.
+    trust
+        How far the page bears it out, 0 … 1.
+    heard
+        What the line network takes the row for.
+
+    Returns
+    -------
+    At least one, the one with the most worth first.
+    """
+    said = dict.fromkeys(_near(row))
+    by_line = {text.digits: text.probability for text in heard}
+    found = [
+        Opinion(digits, _by_path(row, trust, digits), max(LEAST, by_line.get(digits, 0.0)))
+        for digits in (said | dict.fromkeys(by_line))
+    ]
+    return tuple(sorted(found, key=lambda opinion: -opinion.worth))
+
+
+def _near(row: Sequence[Digit]) -> list[tuple[int, ...]]:
+    """Give what the path says, and that with one digit changed into a likely other one."""
+    own = tuple(digit.digit for digit in row)
+    return [own] + [
+        (*own[:at], rival, *own[at + 1 :])
+        for at, digit in enumerate(row)
+        for rival, probability in islice(digit.candidates, 1, 1 + RIVALS)
+        if probability >= RIVAL
+    ]
+
+
+def _by_path(row: Sequence[Digit], trust: float, digits: tuple[int, ...]) -> float:
+    """How likely a text is by the path search."""
+    there = trust * float(np.prod([digit.is_digit for digit in row]))
+    if len(digits) != len(row):
+        return max(LEAST, OTHER * (1 - there * _which(row, [digit.digit for digit in row])))
+    return max(LEAST, there * _which(row, digits))
+
+
+def _which(row: Sequence[Digit], digits: Sequence[int]) -> float:
+    shares = [digit.probabilities[value] for digit, value in zip(row, digits, strict=True)]
+    return float(np.prod(np.maximum(shares, LEAST)))
+
+
+def _log_odds(probability: float) -> float:
+    most = 1 / (1 + np.exp(-MOST_ODDS))
+    known = float(np.clip(probability, 1 - most, most))
+    return float(np.log(known / (1 - known)))

@@ -1,0 +1,170 @@
+"""Fitting: a line network and strips → a network that reads them."""
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.fit import TELL_EVERY, Tell, optimizer
+from model.line.distort import distort
+from model.line.examples import LineExample
+from model.line.network import LOGITS
+from model.line.strip import STEP, WIDEST
+
+if TYPE_CHECKING:
+    import keras
+
+BATCH = 64
+"""Strips that the network sees before it changes."""
+RATE = 2e-3
+"""Highest step size of the optimizer."""
+STRETCH = 0.14
+"""Standard deviation of the logarithm by which a strip's width is changed."""
+
+Batch = tuple[NDArray[np.uint8], NDArray[np.int32]]
+"""Strips of one width, and their `right_answers`."""
+
+
+def fit_lines(
+    network: "keras.Model",
+    examples: Sequence[LineExample],
+    validation: Sequence[LineExample],
+    *,
+    epochs: int,
+    seed: int,
+    tell: Tell,
+) -> dict[str, float]:
+    """Fit a line network to strips, distorted anew in every epoch.
+
+    Parameters
+    ----------
+    network
+        Built by `model.line.network.build`; changed in place.
+    examples, validation
+        To learn from, and to watch the learning by.
+    epochs
+        How often each strip is seen.
+    seed
+        Of the order and the distortions.
+    tell
+        Is told the progress as events of the kind "fit" with "part" "line".
+
+    Returns
+    -------
+    The share of the strips for validation whose text is read right, by kind of photo.
+    """
+    import keras
+
+    steps = -(-len(examples) // BATCH)
+    # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
+    learner = keras.Model(network.input, network.get_layer(LOGITS).output)
+    learner.compile(optimizer(RATE, epochs * steps), _loss)
+    rng = np.random.default_rng(seed)
+    began = told = time.monotonic()
+    right: dict[str, float] = {}
+    for epoch in range(1, epochs + 1):
+        lost = 0.0
+        for step, (pictures, targets) in enumerate(_ahead(_batches(examples, rng)), 1):
+            lost += float(learner.train_on_batch(pictures, targets))
+            if step == steps:
+                right = read_right(network, validation)
+            now, done = time.monotonic(), ((epoch - 1) * steps + step) / (epochs * steps)
+            if now - told >= TELL_EVERY or step == steps:
+                told = now
+                tell({
+                    "event": "fit", "part": "line", "epoch": epoch, "epochs": epochs,
+                    "done": round(done, 4), "loss": round(lost / step, 5),
+                    "validation": right, "validation_accuracy": _mean(right, validation),
+                    "seconds_left": round((now - began) * (1 - done) / done, 1),
+                })  # fmt: skip
+    return right
+
+
+def read_right(network: "keras.Model", lines: Sequence[LineExample]) -> dict[str, float]:
+    """Give the share of strips whose likeliest path says their text, by kind of photo."""
+    widths: dict[int, list[LineExample]] = {}
+    for line in lines:
+        widths.setdefault(line.picture.shape[1], []).append(line)
+    found: dict[str, list[bool]] = {}
+    for same in widths.values():
+        for at in range(0, len(same), BATCH):
+            part = same[at : at + BATCH]
+            answers = network.predict_on_batch(np.stack([line.picture for line in part]))["steps"]
+            for line, steps in zip(part, answers, strict=True):
+                found.setdefault(line.kind, []).append(_path(steps) == line.text)
+    return {kind: round(sum(right) / len(right), 4) for kind, right in sorted(found.items())}
+
+
+def _path(steps: NDArray[np.float32]) -> str:
+    """Read the likeliest answer of each step: a change to a digit is a digit."""
+    best = steps.argmax(axis=1)
+    new = np.diff(best, prepend=0) != 0
+    return "".join(str(answer - 1) for answer in best[new & (best > 0)])
+
+
+def right_answers(lines: Sequence[LineExample], longest: int = 0) -> NDArray[np.int32]:
+    """Say what the network should answer.
+
+    Parameters
+    ----------
+    lines
+        The strips.
+    longest
+        How many digits there is to be room for; the longest text of these has room in any case.
+
+    Returns
+    -------
+    (n, 1 + room) int32: how many digits each has, then these, each one more than it is.
+    """
+    room = max(longest, *(len(line.text) for line in lines))
+    answers = np.zeros((len(lines), 1 + room), np.int32)
+    for answer, line in zip(answers, lines, strict=True):
+        answer[: 1 + len(line.text)] = [len(line.text), *(int(digit) + 1 for digit in line.text)]
+    return answers
+
+
+def _mean(right: dict[str, float], validation: Sequence[LineExample]) -> float | None:
+    """Give the share that is right of all strips; None before the first epoch has ended."""
+    if not right:
+        return None
+    return round(sum(right[line.kind] for line in validation) / len(validation), 5)
+
+
+def _batches(examples: Sequence[LineExample], rng: np.random.Generator) -> Iterator[Batch]:
+    """Give the batches of an epoch: strips of about one width, brought to the same."""
+    longest = max(len(line.text) for line in examples)
+    widths = np.log([line.picture.shape[1] for line in examples])
+    widths += rng.normal(0, STRETCH, len(examples))
+    order = np.argsort(widths)
+    starts = np.arange(0, len(order), BATCH)
+    for start in rng.permutation(starts).tolist():
+        chosen = order[start : start + BATCH]
+        lines = [examples[i] for i in chosen]
+        steps = round(float(np.exp(widths[chosen].mean())) / STEP)
+        columns = STEP * min(WIDEST // STEP, max(steps, *(line.steps for line in lines)))
+        yield (
+            np.stack([distort(line.picture, columns, rng) for line in lines]),
+            right_answers(lines, longest),
+        )
+
+
+def _ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Make the next batch while the network learns from this one."""
+    with ThreadPoolExecutor(1) as pool:
+        soon = pool.submit(next, batches, None)
+        while batch := soon.result():
+            soon = pool.submit(next, batches, None)
+            yield batch
+
+
+def _loss(targets: Any, logits: Any) -> Any:
+    """How unlikely the right texts are: connectionist temporal classification."""
+    from keras import ops
+
+    targets = ops.cast(targets, "int32")
+    lengths = targets[:, 0]
+    steps = ops.zeros_like(lengths) + ops.shape(logits)[1]
+    return ops.ctc_loss(targets[:, 1:], logits, lengths, steps)

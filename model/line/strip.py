@@ -1,0 +1,99 @@
+"""Line of a page → the strip that the line network reads."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+HEIGHT = 32
+"""Height of a strip in pixels."""
+WIDEST = 384
+"""A longer line is squeezed to this width in pixels: about sixteen digits."""
+STEP = 4
+"""Columns of a strip that the network sums up in one step; a strip's width is a multiple of it."""
+STRONG = 97
+"""Percentile of a strip that counts as its ink…"""
+STRONG_INK = 200
+"""…and becomes this…"""
+LEAST_INK = 20
+"""…unless it is fainter than this on the page: then nothing is written there."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a line of text stands on a page, in page pixels.
+
+    Attributes
+    ----------
+    x, y, width, height : float
+        The box around it as it would be if the line ran level, turned about its left end.
+    slope : float
+        How far the line falls for each pixel to the right.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    slope: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """A line as the network sees it.
+
+    Attributes
+    ----------
+    picture : (32, w) uint8
+        0 paper … 255 ink; w is a multiple of `STEP`.
+    line
+        Where it was cut out, with the room around it.
+    """
+
+    picture: NDArray[np.uint8]
+    line: Line
+
+
+def cut_strip(ink: NDArray[np.uint8], line: Line) -> Strip:
+    """Cut a line out of a page and bring it to the network's height.
+
+    Parameters
+    ----------
+    ink : (h, w) uint8
+        0 paper … 255 ink; beyond its edges there is paper.
+    line
+        What to cut out, with all the room that is wanted around it.
+    """
+    width = max(1.0, line.width) * HEIGHT / max(1.0, line.height)
+    columns = min(WIDEST, max(STEP, STEP * round(width / STEP)))
+    factors = max(1.0, line.width) / columns, max(1.0, line.height) / HEIGHT
+    # Where a pixel of the strip lies on the page: sheared, so that strokes keep their upright.
+    matrix = np.array([
+        [factors[0], 0, line.x + (factors[0] - 1) / 2],
+        [line.slope * factors[0], factors[1], line.y + (factors[1] - 1) / 2],
+    ])  # fmt: skip
+    blurred, matrix = _reduced(ink, matrix)
+    picture = cv2.warpAffine(
+        blurred, matrix, (columns, HEIGHT), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    ).astype(np.float32)
+    strong = max(LEAST_INK, float(np.percentile(picture, STRONG)))
+    picture *= STRONG_INK / strong
+    return Strip(np.clip(picture, 0, 255).astype(np.uint8), line)
+
+
+def _reduced(
+    ink: NDArray[np.uint8], matrix: NDArray[np.float64]
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Average pixels first where the strip has fewer: sampling alone would lose thin strokes."""
+    factor = float(max(matrix[0, 0], matrix[1, 1]))
+    if factor <= 1:
+        return ink, matrix
+    height, width = ink.shape
+    size = max(1, round(width / factor)), max(1, round(height / factor))
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
+    across, down = width / size[0], height / size[1]
+    scaled = matrix / np.array([[across], [down]])
+    # The middle of the first pixel is at 0, its edge at -1/2, before and after.
+    scaled[:, 2] = (matrix[:, 2] + 0.5) / (across, down) - 0.5
+    return np.asarray(small, np.uint8), scaled

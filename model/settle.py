@@ -1,0 +1,106 @@
+"""What was chosen on a page, held against what the line network reads → what the page says."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.agree import Opinion, confidence, opinions
+from model.candidate import Candidate
+from model.choose import Choice
+from model.line.decode import texts
+from model.line.digits import agreed, written
+from model.line.locate import locate
+from model.line.serving import LineNetwork
+from model.line.strip import cut_strip
+from model.reading import Digit
+
+MOST_LINES = 8
+"""A page with more rows is not read line by line: each takes the network some milliseconds."""
+LEAST_OTHER = 0.02
+"""Probability from which another text is worth telling."""
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """What a page says.
+
+    Attributes
+    ----------
+    rows
+        The digits in reading order.
+    trust : float
+        How far the page bears them out, 0 … 1.
+    others
+        Other texts, each with its probability, the likeliest first.
+    """
+
+    rows: tuple[tuple[Digit, ...], ...]
+    trust: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+NOTHING = Settled((), 1.0)
+"""A page without digits."""
+
+
+def worth(page: Settled) -> float:
+    """How good a page's reading is; a photo has one polarity, so one of its pages."""
+    digits = [digit.confidence for row in page.rows for digit in row]
+    return page.trust * float(np.mean(digits)) if digits else -1.0
+
+
+def settle(choice: Choice, network: LineNetwork | None) -> Settled:
+    """Read the lines of a page that has digits, and say what it says.
+
+    Parameters
+    ----------
+    choice
+        The digits that the path search has found, in at least one row.
+    network
+        Reads lines; None where a version has no such network: then the path search is right.
+    """
+    if network is None or len(choice.rows) > MOST_LINES:
+        rows = tuple(tuple(c.digit for c in row) for row in choice.rows)
+        return Settled(rows, choice.trust)
+    lines = [_line(row, choice, network) for row in choice.rows]
+    best = [found[0] for _, found in lines]
+    sure = confidence(
+        float(np.prod([opinion.path for opinion in best])),
+        float(np.prod([opinion.line for opinion in best])),
+    )
+    rows = tuple(digits for digits, _ in lines if digits)
+    product = float(np.prod([digit.confidence for row in rows for digit in row]))
+    trust = min(1.0, sure / max(product, 1e-9))
+    return Settled(rows, trust, _others([found for _, found in lines]))
+
+
+def _line(
+    row: tuple[Candidate, ...], choice: Choice, network: LineNetwork
+) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
+    """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
+    strokes = [c.mark for c in choice.candidates if c.mark.largest == 1 and not c.mark.cut]
+    strip = cut_strip(row[0].page.ink, locate([c.mark for c in row], strokes))
+    steps = network.answer(strip.picture)
+    digits = tuple(c.digit for c in row)
+    heard = texts(steps)
+    found = opinions(digits, choice.trust ** (1 / len(choice.rows)), heard)
+    text = found[0].digits
+    if not any(text == other.digits for other in heard):
+        return digits, found
+    if len(text) == len(digits):
+        return agreed(digits, steps, text), found
+    return written(strip, steps, text, choice.candidates), found
+
+
+def _others(lines: list[tuple[Opinion, ...]]) -> tuple[tuple[str, float], ...]:
+    """Give the texts of a page that differ from the best one in one line."""
+    best = [found[0] for found in lines]
+    others = []
+    for at, found in enumerate(lines):
+        total = sum(opinion.worth for opinion in found)
+        for opinion in found[1:]:
+            said = [*best[:at], opinion, *best[at + 1 :]]
+            text = "\n".join("".join(map(str, o.digits)) for o in said if o.digits)
+            if text and opinion.worth >= LEAST_OTHER * total:
+                others.append((text, opinion.worth / total))
+    return tuple(sorted(others, key=lambda other: -other[1]))

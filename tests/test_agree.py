@@ -1,0 +1,53 @@
+import pytest
+
+from model.agree import LEAST, OTHER, confidence, opinions
+from model.line.decode import Text
+from tests import fakes
+
+
+def best(row, *heard, trust=1.0):
+    return opinions(row, trust, heard)[0]
+
+
+def test_what_both_read_is_right():
+    row = [fakes.digit(4, 0.98), fakes.digit(2, 0.98)]
+    found = best(row, Text((4, 2), 0.97), Text((4, 7), 0.02))
+    assert found.digits == (4, 2)
+    assert found.line == pytest.approx(0.97)
+    assert confidence(found.path, found.line) > 0.9
+
+
+def test_the_line_decides_what_the_path_is_in_doubt_of():
+    row = [fakes.digit(1, 0.6, 7)]
+    found = best(row, Text((7,), 0.9), Text((1,), 0.1))
+    assert found.digits == (7,)
+    assert confidence(found.path, found.line) < 0.9
+
+
+def test_the_path_decides_what_the_line_is_in_doubt_of():
+    row = [fakes.digit(3, 0.97), fakes.digit(5, 0.97)]
+    assert best(row, Text((3, 1, 5), 0.5), Text((3, 5), 0.45)).digits == (3, 5)
+
+
+def test_the_line_is_believed_where_the_page_is_not():
+    row = [fakes.digit(3, 0.97), fakes.digit(5, 0.97)]
+    found = best(row, Text((3, 1, 5), 0.9), Text((3, 5), 0.05), trust=0.2)
+    assert found.digits == (3, 1, 5)
+    assert found.path == pytest.approx(OTHER * (1 - 0.2 * 0.97**2), abs=0.01)
+
+
+def test_a_row_may_have_no_digit_at_all():
+    row = [fakes.digit(0, 0.5)]
+    assert best(row, Text((), 0.95), Text((0,), 0.02), trust=0.5).digits == ()
+
+
+def test_what_one_does_not_know_of_is_unlikely_but_possible():
+    found = opinions([fakes.digit(8, 0.99)], 1.0, [Text((), 0.9999)])
+    assert {o.digits: o.line for o in found}[(8,)] == LEAST
+
+
+def test_agreement_makes_sure_and_contradiction_makes_doubt():
+    assert confidence(0.999, 0.999) > 0.95
+    assert confidence(0.999, 0.01) < 0.6
+    assert confidence(0.01, 0.01) < 0.1
+    assert 0 < confidence(0, 0) < confidence(1, 1) < 1

@@ -1,0 +1,105 @@
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from model.choose import Choice
+from model.grayscale import Page
+from model.line.decode import NOTHING
+from model.line.strip import STEP
+from model.settle import MOST_LINES, settle, worth
+from model.settle import NOTHING as EMPTY
+from tests.seen import candidate
+
+PAGE = Page(np.zeros((400, 600), np.uint8), 0.5, 1.0)
+PAGE.ink[100:160, 50:400] = 120
+
+
+@dataclass
+class Reader:
+    """A line network that says a text, spread evenly over the strip."""
+
+    text: str
+    sure: float = 0.98
+
+    def answer(self, picture):
+        steps = np.full((picture.shape[1] // STEP, 11), 0.0, np.float32)
+        steps[:, NOTHING] = 1
+        for at, digit in enumerate(self.text):
+            step = round((at + 0.5) * len(steps) / len(self.text) - 0.5)
+            steps[step] = (1 - self.sure) / 10
+            steps[step, int(digit) + 1] = self.sure
+        return steps
+
+
+def choice(text, *more_rows, sure=0.99, trust=1.0):
+    rows = tuple(
+        tuple(
+            candidate(int(d), 60 + 60 * i, 100 + 90 * at, sure=sure, page=PAGE)
+            for i, d in enumerate(row)
+        )
+        for at, row in enumerate((text, *more_rows))
+    )
+    return Choice(rows, trust, tuple(c for row in rows for c in row))
+
+
+def said(page):
+    return "\n".join("".join(str(d.digit) for d in row) for row in page.rows)
+
+
+def sure(page):
+    return page.trust * np.prod([d.confidence for row in page.rows for d in row])
+
+
+def test_without_a_line_network_the_path_is_right():
+    chosen = choice("42", trust=0.7)
+    page = settle(chosen, None)
+    assert page.rows == (tuple(c.digit for c in chosen.rows[0]),)
+    assert page.trust == 0.7
+
+
+def test_what_both_read_is_certain_and_keeps_its_boxes():
+    chosen = choice("42", sure=0.98)
+    page = settle(chosen, Reader("42"))
+    assert said(page) == "42"
+    assert [d.box for d in page.rows[0]] == [c.digit.box for c in chosen.rows[0]]
+    assert all(d.probabilities.sum() == pytest.approx(1, abs=1e-5) for d in page.rows[0])
+    assert page.rows[0][0].confidence > 0.98
+    assert sure(page) > 0.8
+
+
+def test_one_digit_may_be_another_to_the_line():
+    page = settle(choice("71", sure=0.6), Reader("77"))
+    assert said(page) == "77"
+    assert sure(page) < 0.9
+    assert ("71", pytest.approx(0.0, abs=0.5)) in page.others
+
+
+def test_the_line_finds_digits_where_the_path_saw_others():
+    page = settle(choice("42", sure=0.6, trust=0.3), Reader("4125"))
+    assert said(page) == "4125"
+    boxes = [d.box for d in page.rows[0]]
+    assert boxes == sorted(boxes, key=lambda box: box.x)
+    assert all(box.width > 0 and box.height > 0 for box in boxes)
+    assert all(d.picture.shape == (28, 28) for d in page.rows[0])
+    assert sure(page) < 0.9
+
+
+def test_a_row_without_digits_is_dropped():
+    assert said(settle(choice("6", sure=0.5, trust=0.4), Reader(""))) == ""
+
+
+def test_a_contradicted_certainty_is_in_doubt():
+    assert said(page := settle(choice("6", sure=0.999), Reader("", 0.98))) in ("6", "")
+    assert worth(page) == -1 or sure(page) < 0.9
+
+
+def test_each_row_is_read_and_a_page_of_many_is_not():
+    assert said(settle(choice("12", "12"), Reader("12"))) == "12\n12"
+    many = choice(*["7"] * (MOST_LINES + 1))
+    assert settle(many, Reader("1")).rows == settle(many, None).rows
+
+
+def test_a_page_with_digits_is_worth_more_than_none():
+    assert worth(settle(choice("3"), Reader("3"))) > worth(settle(choice("3"), Reader("8")))
+    assert worth(EMPTY) < 0
