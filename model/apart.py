@@ -4,6 +4,7 @@ Only strokes that are no plain digit as they stand are cut. More is cut than has
 belongs together is decided by the classifier.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import count
@@ -24,6 +25,13 @@ MOST_SPLIT = 24
 """On a page with more strokes than this none is cut: it is text or a texture."""
 MOST_MARKS = 90
 """A page gives no more marks than this, so that the network's time has a limit."""
+DIGIT_LIKE = 0.65
+"""Width over height of a typical digit."""
+PROBES = 14
+"""The parts of a page that are shaped most like a digit, so many of them, are looked at first…"""
+HOPE = 0.5
+"""…and the others only if one of these is a digit with this confidence: the strokes of a scene or
+a doodle could be cut in a hundred ways."""
 
 
 def take_apart(seen: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Page, Mark]]]:

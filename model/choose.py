@@ -43,6 +43,8 @@ digits that touch."""
 READABLE = 0.8
 """Confidence from which a part of a stroke that is none of the hand's digits is one nevertheless:
 two that touch, of which one runs over the page's edge."""
+BLIND = 0.95
+"""Trust in a page without digits: what the walk cuts out badly, it cannot classify."""
 SCRAP = 0.02
 """Probability that a part of a stroke, or a stroke that looks like a digit, is left unread."""
 
@@ -54,7 +56,8 @@ class Choice:
     Attributes
     ----------
     rows
-        The digits in reading order: rows from top to bottom, each from left to right.
+        The digits in reading order: rows from top to bottom, each from left to right; none where
+        the page has none.
     trust : float
         How far the page as a whole bears them out, 0 … 1.
     candidates
@@ -76,24 +79,24 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
 
     Returns
     -------
-    A choice for each page that has digits.
+    A choice for each page that has digits; where none has, one for each page.
     """
     pages = {id(c.page): c.page for c in candidates}.values()
-    choices = (_choose(tuple(c for c in candidates if c.page is page)) for page in pages)
-    return tuple(choice for choice in choices if choice)
+    choices = [_choose(tuple(c for c in candidates if c.page is page)) for page in pages]
+    return tuple([choice for choice in choices if choice.rows] or choices)
 
 
-def _choose(candidates: tuple[Candidate, ...]) -> Choice | None:
-    """Choose the digits of one page; None where there are none."""
+def _choose(candidates: tuple[Candidate, ...]) -> Choice:
+    """Choose the digits of one page."""
     first = _digits(_ways(candidates, None)[0], candidates)
     if not first:
-        return None
+        return Choice((), BLIND, candidates)
     hand = hand_of(first)
     ways = _ways(candidates, hand)
     digits = _apart(_digits(ways[0], candidates))
     mean = np.exp(np.mean([np.log(c.digit.confidence) for c in digits])) if digits else 0
     if mean < LEAST_MEAN:
-        return None
+        return Choice((), BLIND, candidates)
     return Choice(rows(digits), trust(ways, candidates, hand), candidates)
 
 

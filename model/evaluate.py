@@ -1,15 +1,19 @@
 """How well a recognizer reads: MNIST's test half, generated photos, a folder of labeled ones."""
 
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from model.corruptions import CORRUPTIONS, corrupt
 from model.data import Mnist
 from model.errors import DataError, PictureError
 from model.labels import LabeledPicture, labeled_pictures
+from model.line.serving import LineNetwork
+from model.line.strip import HEIGHT
 from model.reading import Reading
 from model.recognizer import Recognizer
 from model.scores import NOT_ONE, Scores, TextScores, digit_scores, text_scores
@@ -36,6 +40,9 @@ SEED = 7
 
 TIMED = 200
 """Digits classified one by one for the time that one takes; the first half only warms up."""
+
+TIMED_COLUMNS = 96
+"""Width of the strip for the time that a line takes, in pixels: about four digits."""
 
 JPEG_QUALITY = 87
 """Of a generated photo's file: what Telegram uses."""
@@ -67,13 +74,26 @@ def corruption_scores(
 
 def milliseconds(recognizer: Recognizer, data: Mnist) -> float:
     """Give the time that the network takes for one digit alone, the median of many."""
+    digits = [data.test_images[[at % len(data.test_images)]] for at in range(TIMED)]
+    return _median_time(recognizer.classify, digits)
+
+
+def line_milliseconds(network: LineNetwork) -> float:
+    """Give the time that the line network takes for a strip of `TIMED_COLUMNS`, likewise."""
+    strips = np.random.default_rng(SEED).integers(0, 256, (TIMED, HEIGHT, TIMED_COLUMNS), np.uint8)
+    return _median_time(network.answer, strips)
+
+
+def _median_time(
+    classify: Callable[[NDArray[np.uint8]], object], pictures: Iterable[NDArray[np.uint8]]
+) -> float:
+    """Time one after the other, in milliseconds, and forget the first half."""
     spans = []
-    for at in range(TIMED):
-        one = data.test_images[[at % len(data.test_images)]]
+    for picture in pictures:
         start = time.perf_counter()
-        recognizer.classify(one)
+        classify(picture)
         spans.append(1000 * (time.perf_counter() - start))
-    return float(np.median(spans[TIMED // 2 :]))
+    return float(np.median(spans[len(spans) // 2 :]))
 
 
 def generated_scores(recognizer: Recognizer, data: Mnist, count: int = GENERATED) -> Scores:

@@ -105,7 +105,8 @@ def _light_ink(pixels: NDArray[np.uint8]) -> float:
     """
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     small = _resize(gray, LIGHT_SIDE / max(gray.shape), cv2.INTER_AREA).astype(np.float32)
-    lean = (small - cv2.GaussianBlur(small, (0, 0), LIGHT_SIDE / 8)) ** 3
+    away = small - cv2.GaussianBlur(small, (0, 0), LIGHT_SIDE / 8)
+    lean = away * away * away
     return float(lean.mean() / max(np.abs(lean).mean(), 1e-6))
 
 

@@ -72,7 +72,7 @@ def _stroke_width(mask: NDArray[np.uint8]) -> float:
     """Mean width of the strokes in pixels: four times the mean distance of ink to paper."""
     padded = cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     distance = cv2.distanceTransform(padded, cv2.DIST_L2, 3)
-    return 4 * float(distance[padded > 0].mean()) - 1
+    return 4 * float(cv2.mean(distance, padded)[0]) - 1
 
 
 def _trim(gray: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -19,6 +19,8 @@ FILES = ("digits.keras", "digits.tflite")
 """What each version consists of beside its report…"""
 LINE_FILES = ("line.keras", "line.tflite")
 """…and what one that reads lines has in addition."""
+PARTS = {"digits": FILES, "line": LINE_FILES}
+"""The networks of a version, by what they read, and their files."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,15 @@ from model.line.digits import agreed, written
 from model.line.locate import locate
 from model.line.serving import LineNetwork
 from model.line.strip import cut_strip
+from model.mark import Mark
 from model.reading import Digit
 
 MOST_LINES = 8
 """A page with more rows is not read line by line: each takes the network some milliseconds."""
+MOST_STROKES = 24
+"""A page without digits that has more strokes than this is a text or a texture."""
+SPECK = 0.3
+"""A stroke lower than this part of the tallest one says nothing of where a line stands."""
 LEAST_OTHER = 0.02
 """Probability from which another text is worth telling."""
 
@@ -55,14 +60,17 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
     Parameters
     ----------
     choice
-        The digits that the path search has found, in at least one row.
+        What the path search has found. Where it has found nothing, the strokes are read as a line.
     network
         Reads lines; None where a version has no such network: then the path search is right.
     """
     if network is None or len(choice.rows) > MOST_LINES:
         rows = tuple(tuple(c.digit for c in row) for row in choice.rows)
         return Settled(rows, choice.trust)
-    lines = [_line(row, choice, network) for row in choice.rows]
+    strokes = [c.mark for c in choice.candidates if c.mark.largest == 1 and not c.mark.cut]
+    if not choice.rows and len(strokes) > MOST_STROKES:
+        return NOTHING
+    lines = [_line(row, strokes, choice, network) for row in choice.rows or ((),)]
     best = [found[0] for _, found in lines]
     sure = confidence(
         float(np.prod([opinion.path for opinion in best])),
@@ -75,21 +83,27 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
 
 
 def _line(
-    row: tuple[Candidate, ...], choice: Choice, network: LineNetwork
+    row: tuple[Candidate, ...], strokes: list[Mark], choice: Choice, network: LineNetwork
 ) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
     """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
-    strokes = [c.mark for c in choice.candidates if c.mark.largest == 1 and not c.mark.cut]
-    strip = cut_strip(row[0].page.ink, locate([c.mark for c in row], strokes))
+    place = locate([c.mark for c in row] or _large(strokes), strokes)
+    strip = cut_strip(choice.candidates[0].page.ink, place)
     steps = network.answer(strip.picture)
     digits = tuple(c.digit for c in row)
     heard = texts(steps)
-    found = opinions(digits, choice.trust ** (1 / len(choice.rows)), heard)
+    found = opinions(digits, choice.trust ** (1 / max(1, len(choice.rows))), heard)
     text = found[0].digits
     if not any(text == other.digits for other in heard):
         return digits, found
     if len(text) == len(digits):
         return agreed(digits, steps, text), found
     return written(strip, steps, text, choice.candidates), found
+
+
+def _large(strokes: list[Mark]) -> list[Mark]:
+    """Leave the specks out; a page that was looked at has strokes."""
+    tallest = max(stroke.height for stroke in strokes)
+    return [stroke for stroke in strokes if stroke.height >= SPECK * tallest]
 
 
 def _others(lines: list[tuple[Opinion, ...]]) -> tuple[tuple[str, float], ...]:

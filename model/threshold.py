@@ -21,9 +21,12 @@ NOISE_FACTOR = 2.7
 """Ink must stand out of the paper by this many standard deviations of bare paper."""
 FAINTEST = 14
 """…and by this many levels of ink: a faint pencil has about 30."""
-GOES_ON = 0.65
-"""Where a stroke goes on, this part of the threshold is enough: a pen skips and fades (J. Canny's
-hysteresis, "A Computational Approach to Edge Detection", 1986)."""
+GOES_ON = 0.5
+"""On an enlarged page, where a stroke goes on, this part of the threshold is enough: what was a
+pixel wide fades (J. Canny's hysteresis, "A Computational Approach to Edge Detection", 1986). On
+others this would only join strokes to shadows, textures and one another."""
+ENLARGED = 1.0
+"""Page pixels per pixel of the photo above which a page is enlarged."""
 LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
@@ -49,9 +52,11 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     """
     ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
     level = _level(ink, max(NOISE_FACTOR * page.noise, FAINTEST))
-    sure = cv2.compare(ink, level, cv2.CMP_GT)
-    maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
-    return _without_lines(_strokes(sure, maybe))
+    mask = cv2.compare(ink, level, cv2.CMP_GT)
+    if page.scale > ENLARGED:
+        maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
+        mask = _strokes(mask, maybe)
+    return _without_lines(mask)
 
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -22,7 +22,7 @@ from model.fit import Tell
 from model.line.train import EPOCHS, train_line
 from model.network import ARCHITECTURES
 from model.recognizer import Recognizer
-from model.report import FILES, LINE_FILES, NAME, LineTraining, Report, check, digest
+from model.report import NAME, PARTS, LineTraining, Report, check, digest
 from model.train_digits import Trained, train_digits
 
 SEED = 20_260
@@ -36,8 +36,6 @@ PACKAGES = {
     "opencv": "opencv-python-headless",
 }
 """Packages whose versions the report names."""
-PARTS = {"digits": FILES, "line": LINE_FILES}
-"""The networks of a version, by what they read, and their files."""
 
 
 def train(
@@ -83,7 +81,7 @@ def train(
     if part == "line" and start is None:
         raise DataError("A line reader is trained beside a version's digits; name one to start.")
     before = check(start) if start else None
-    parts = {part} if part else _parts(architecture, start)
+    parts = {part} if part else default_parts(architecture, start)
     data = mnist()
     halves = split(data)
     tell({"event": "start", "architecture": architecture,
@@ -113,7 +111,7 @@ def train(
     return report
 
 
-def _parts(architecture: str, start: Path | None) -> set[str]:
+def default_parts(architecture: str, start: Path | None) -> set[str]:
     """Say what is trained where nobody says it.
 
     Lines are read beside a network that can tell what is no digit: the tutorial's stays alone.

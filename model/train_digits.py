@@ -1,6 +1,5 @@
 """Training of the digit network: MNIST and generated photos → digits.keras, digits.tflite."""
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 from model.calibrate import calibrate
 from model.data import Split
 from model.errors import WeightsError
+from model.export import save
 from model.fit import Tell, drawing, fit
 from model.network import ARCHITECTURES, build
 from model.report import FILES, Training
@@ -84,7 +84,7 @@ def train_digits(
     fit(network, examples, validation, epochs=epochs, further=start is not None,
         seed=seed, tell=tell)  # fmt: skip
     calibrate(network, validation)
-    _save(network, folder)
+    save(network, folder, FILES)
     mnist = len(examples.labels) - photos
     return Trained(
         architecture=architecture,
@@ -138,14 +138,3 @@ def _both(one: Examples, other: Examples) -> Examples:
     return Examples(
         np.concatenate([one.pictures, other.pictures]), np.concatenate([one.labels, other.labels])
     )
-
-
-def _save(network: "keras.Model", folder: Path) -> None:
-    """Write the network and its LiteRT export."""
-    import keras
-
-    # The same layers in a model that was never compiled: an optimizer's state triples the file.
-    bare = keras.Model(network.input, network.output, name=network.name)
-    bare.save(folder / FILES[0])
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    bare.export(folder / FILES[1], format="litert", verbose=False)

@@ -1,6 +1,6 @@
 import pytest
 
-from model.choose import choose
+from model.choose import BLIND, choose
 from model.grayscale import Page
 from model.trust import UNREAD
 from tests.seen import PAGE, candidate
@@ -21,6 +21,14 @@ def test_nothing_is_no_digit():
     assert text() == []
     assert text(candidate(3, 50, 50, is_digit=0.05)) == []
     assert text(candidate(3, 50, 50, sure=0.2)) == []
+
+
+def test_a_page_without_digits_is_a_choice_only_where_no_page_has_one():
+    other = Page(PAGE.ink, 1.0, 1.0)
+    nothing = [candidate(3, 50, 50, is_digit=0.05), candidate(3, 50, 50, is_digit=0.04, page=other)]
+    assert [page.rows for page in choose(nothing)] == [(), ()]
+    assert [page.trust for page in choose(nothing)] == [BLIND, BLIND]
+    assert len(choose([*nothing, candidate(6, 200, 50)])) == 1
 
 
 def test_a_row_is_read_from_left_to_right():

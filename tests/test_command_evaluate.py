@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -7,9 +8,12 @@ import numpy as np
 import pytest
 
 import model
+from model import report
 from model.cli import main
 from model.commands import evaluate
 from model.corruptions import CORRUPTIONS
+from model.export import save
+from model.line.network import build
 from tests import fakes
 
 
@@ -51,9 +55,28 @@ def test_evaluate_prints_tables(serve, capsys, small_mnist):
     assert lines[3].split() == ["accuracy", *["97.50", "%"] * 2]
     assert re.fullmatch(r"time for a digit +\d+\.\d\d ms +\d+\.\d\d ms", lines[5])
     assert re.fullmatch(r"size of the file +\d\.\d\d MB +0\.48 MB", lines[6])
-    kinds = [line.rsplit(maxsplit=4)[0] for line in lines[9:25]]
+    assert lines[7].startswith("time for a number")
+    assert lines[7].endswith("–")
+    assert lines[8].startswith("size of that file")
+    kinds = [line.rsplit(maxsplit=4)[0] for line in lines[11:27]]
     assert kinds == [*(k.replace("_", " ") for k in CORRUPTIONS if k != "identity"), "mean"]
     assert lines[-1].split() == ["9", "75.00", "%", "1", *"········", "3"]
+
+
+def test_a_line_reader_is_measured_where_there_is_one(serve, capsys, small_mnist, tmp_path):
+    keras = pytest.importorskip("keras")
+    serve(Knowing())
+    for name in report.FILES:
+        shutil.copy(model.SHIPPED / name, tmp_path / name)
+    arguments = ["evaluate", "--json", "--weights", str(tmp_path)]
+    assert main(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["line"] is None
+    keras.utils.set_random_seed(0)
+    save(build(), tmp_path, report.LINE_FILES)
+    assert main(arguments) == 0
+    line = json.loads(capsys.readouterr().out)["line"]
+    assert line["bytes"] == (tmp_path / "line.tflite").stat().st_size < 1_000_000
+    assert 0 < line["milliseconds"] < 1_000
 
 
 def test_evaluate_as_json(serve, capsys, small_mnist):

@@ -12,11 +12,18 @@ from model.commands.train import Terminal
 from model.errors import DataError, WeightsError
 from tests import fakes
 
-FIT = {"event": "fit", "epochs": 2, "loss": 0.1, "accuracy": 0.98, "seconds_left": 75.0}
+FIT = {
+    "event": "fit",
+    "part": "digits",
+    "epochs": 2,
+    "loss": 0.1,
+    "accuracy": 0.98,
+    "seconds_left": 75.0,
+}
 EVENTS = [
     {"event": "start", "architecture": "mlp", "epochs": 2, "mnist": 10, "source": "MNIST"},
-    {"event": "prepare", "done": 0.5, "seconds_left": 3.2},
-    {"event": "prepare", "done": 1.0, "seconds_left": 0.0},
+    {"event": "prepare", "part": "digits", "done": 0.5, "seconds_left": 3.2},
+    {"event": "prepare", "part": "digits", "done": 1.0, "seconds_left": 0.0},
     FIT | {"epoch": 1, "done": 0.25, "validation_accuracy": None},
     FIT | {"epoch": 1, "done": 0.5, "validation_accuracy": 0.97},
     FIT | {"epoch": 2, "done": 0.75, "validation_accuracy": 0.97},
@@ -54,7 +61,16 @@ def test_train_prints_its_events_as_json(trained, capsys, tmp_path):
     assert main(["train", *arguments, "--progress-json"]) == 0
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == EVENTS
     assert trained[0].pop("tell")
-    assert trained == [{"architecture": "mlp", "epochs": 2, "out": out, "start": start, "seed": 3}]
+    asked = {"architecture": "mlp", "epochs": 2, "out": out, "start": start, "seed": 3}
+    assert trained == [asked | {"part": None}]
+
+
+def test_one_part_may_be_trained(trained, capsys, tmp_path):
+    assert main(["train", "--out", str(tmp_path / "out"), "--part", "line"]) == 0
+    assert trained[0]["part"] == "line"
+    with pytest.raises(SystemExit):
+        main(["train", "--out", str(tmp_path / "out"), "--part", "letters"])
+    assert "invalid choice: 'letters'" in capsys.readouterr().err
 
 
 def test_train_in_a_log_prints_a_line_an_epoch(trained, capsys, tmp_path):
@@ -63,10 +79,10 @@ def test_train_in_a_log_prints_a_line_an_epoch(trained, capsys, tmp_path):
     assert out == ""
     assert err.splitlines() == [
         "mlp, 2 epochs, MNIST",
-        "drawing photos",
-        "epoch 1 of 2",
-        "epoch 1 of 2  validation 97.00 %",
-        "epoch 2 of 2  validation 97.00 %",
+        "digits: drawing photos",
+        "digits: epoch 1 of 2",
+        "digits: epoch 1 of 2  validation 97.00 %",
+        "digits: epoch 2 of 2  validation 97.00 %",
         "evaluating",
         "folder: 99.00 % of 10,000 test digits",
     ]
@@ -79,8 +95,8 @@ def test_train_on_a_terminal_moves_a_bar(capsys, monkeypatch):
     for event in EVENTS:
         terminal(event)
     bars = capsys.readouterr().err.split("\r")
-    assert bars[1].startswith("████████████░░░░░░░░░░░░  50 %  drawing photos  0:03 left")
-    assert "75 %  epoch 2 of 2  validation 97.00 %  1:15 left" in bars[-1]
+    assert bars[1].startswith("████████████░░░░░░░░░░░░  50 %  digits: drawing photos  0:03 left")
+    assert "75 %  digits: epoch 2 of 2  validation 97.00 %  1:15 left" in bars[-1]
     assert bars[-1].endswith("\nevaluating\nfolder: 99.00 % of 10,000 test digits\n")
 
 

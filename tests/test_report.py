@@ -50,6 +50,47 @@ def test_the_splits_are_read():
     assert loaded.corruptions["fog"] == 0.8
 
 
+LINE = {
+    "parameters": 476_811,
+    "strips": 83_000,
+    "epochs": 12,
+    "seconds": 2400.5,
+    "seed": 1,
+    "temperature": 1.1,
+    "right": {"number": 0.9, "not_digit": 1.0},
+}
+
+
+def test_a_line_reader_is_told_and_checked_where_there_is_one(version):
+    loaded = report.load(version)
+    assert loaded.line is None
+    assert loaded.files == report.FILES
+    content = loaded.to_json() | {"line": LINE}
+    for name in report.LINE_FILES:
+        (version / name).write_text(name)
+        content["sha256"][name] = report.digest(version / name)
+    (version / report.NAME).write_text(json.dumps(content))
+    loaded = report.check(version)
+    assert loaded.line is not None
+    assert loaded.line.right["number"] == 0.9
+    assert loaded.files == report.FILES + report.LINE_FILES
+    assert report.from_json(loaded.to_json()) == loaded
+    (version / "line.tflite").write_text("other")
+    with pytest.raises(WeightsError, match=r"line\.tflite are damaged"):
+        report.check(version)
+    (version / "line.tflite").unlink()
+    with pytest.raises(WeightsError, match=r"line\.tflite are missing"):
+        report.check(version)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"strips": -1}, {"seconds": -0.5}, {"right": {"number": 1.01}}, {"epochs": "many"}]
+)
+def test_an_impossible_line_reader_is_refused(wrong):
+    with pytest.raises(WeightsError):
+        report.from_json(fakes.report() | {"line": LINE | wrong})
+
+
 def test_whole_numbers_are_numbers():
     assert report.from_json(fakes.report() | {"seconds": 3}).seconds == 3.0
 

@@ -8,14 +8,25 @@ from model.serving import Network
 from tests.drawn import mnist_digits
 
 
-def test_the_export_answers_as_keras_does():
+def test_the_export_answers_as_keras_does_but_for_a_rounding():
     keras = pytest.importorskip("keras")
     images, _ = mnist_digits(500)
     network = keras.saving.load_model(model.SHIPPED / "digits.keras", compile=False)
     trained = network.predict(images, verbose=0)
     served = Network(model.SHIPPED).answer(images)
-    assert np.abs(trained["digit"] - served.digit).max() < 1e-4
-    assert np.abs(trained["is_digit"][:, 0] - served.is_digit).max() < 1e-4
+    assert (trained["digit"].argmax(axis=1) == served.digit.argmax(axis=1)).mean() >= 0.998
+    for was, now in (
+        (trained["digit"], served.digit),
+        (trained["is_digit"][:, 0], served.is_digit),
+    ):
+        assert np.abs(was - now).mean() < 2e-3
+
+
+def test_a_picture_is_answered_alone_as_among_others():
+    images, _ = mnist_digits(50)
+    network = Network(model.SHIPPED)
+    alone = [network.answer(images[i : i + 1]).digit[0] for i in range(50)]
+    assert np.array(alone) == pytest.approx(network.answer(images).digit, abs=1e-6)
 
 
 def test_real_digits_are_classified_and_rows_sum_to_1():

@@ -3,11 +3,11 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from model.choose import Choice
+from model.choose import BLIND, Choice
 from model.grayscale import Page
 from model.line.decode import NOTHING
 from model.line.strip import STEP
-from model.settle import MOST_LINES, settle, worth
+from model.settle import MOST_LINES, MOST_STROKES, settle, worth
 from model.settle import NOTHING as EMPTY
 from tests.seen import candidate
 
@@ -87,6 +87,27 @@ def test_the_line_finds_digits_where_the_path_saw_others():
 
 def test_a_row_without_digits_is_dropped():
     assert said(settle(choice("6", sure=0.5, trust=0.4), Reader(""))) == ""
+
+
+def unread(*boxes):
+    """A page on which the path search has found nothing."""
+    marks = tuple(candidate(1, *box, is_digit=0.01, page=PAGE) for box in boxes)
+    return Choice((), BLIND, marks)
+
+
+def test_what_only_the_line_reads_is_told_but_never_certain():
+    strokes = unread((60, 100, 300, 60), (380, 150, 8, 8))
+    page = settle(strokes, Reader("503", 0.999))
+    assert said(page) == "503"
+    assert [d.digit for d in page.rows[0]] == [5, 0, 3]
+    assert sure(page) < 0.9
+    assert settle(strokes, Reader("5", 0.6)).rows == ()
+    assert settle(strokes, None).rows == ()
+
+
+def test_a_page_full_of_strokes_that_are_no_digits_is_not_read():
+    crowd = unread(*((20 * i, 100, 15, 60) for i in range(MOST_STROKES + 1)))
+    assert settle(crowd, Reader("503", 0.999)).rows == ()
 
 
 def test_a_contradicted_certainty_is_in_doubt():

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,9 +7,12 @@ import pytest
 import model
 from model import network
 from model.calibrate import calibrate
+from model.line.examples import PARTS as KINDS
+from model.line.serving import LineNetwork
 from model.report import check
 from model.synthesis.sheet import NOT_DIGIT, Examples
-from model.train import train
+from model.train import default_parts, train
+from tests.fakes import write_version
 
 
 @pytest.mark.timeout(300)
@@ -37,6 +41,49 @@ def test_a_training_writes_a_version_that_serves_and_can_be_trained_further(smal
     assert not (tmp_path / "third").exists()
     with pytest.raises(model.DataError, match="not empty"):
         train("mlp", epochs=1, out=out, tell=events.append)
+
+
+@pytest.mark.timeout(300)
+def test_a_line_reader_is_trained_beside_digits_and_kept_with_them(small_mnist, tmp_path):
+    events: list[dict] = []
+    digits, both, third = (tmp_path / name for name in ("digits", "both", "third"))
+    first = train("mlp", epochs=1, out=digits, tell=events.append)
+    assert first.line is None
+    events.clear()
+    second = train("mlp", epochs=1, out=both, start=digits, part="line", tell=events.append)
+    assert {e["part"] for e in events if e["event"] in ("prepare", "fit")} == {"line"}
+    assert check(both) == second
+    assert second.line is not None
+    assert second.line.strips > 300
+    assert set(second.line.right) == set(KINDS)
+    assert (second.training, second.parameters) == (first.training, first.parameters)
+    assert second.sha256.items() > first.sha256.items()
+    assert LineNetwork(both).answer(np.zeros((32, 40), np.uint8)).shape == (10, 11)
+
+    further = train("mlp", epochs=1, out=third, start=both, tell=events.append)
+    assert further.line == second.line
+    assert further.sha256["line.tflite"] == second.sha256["line.tflite"]
+    assert further.sha256["digits.tflite"] != second.sha256["digits.tflite"]
+
+
+def test_a_line_reader_alone_is_no_version(small_mnist, tmp_path):
+    with pytest.raises(model.DataError, match="beside a version's digits"):
+        train("cnn", epochs=1, out=tmp_path / "line", part="line", tell=lambda _: None)
+
+
+def test_a_damaged_version_is_not_trained_further(small_mnist, tmp_path):
+    start = write_version(tmp_path / "start")
+    (start / "digits.keras").write_bytes(b"damaged")
+    with pytest.raises(model.WeightsError, match="damaged"):
+        train("cnn", epochs=1, out=tmp_path / "out", start=start, tell=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "start", "parts"),
+    [("cnn", None, {"digits", "line"}), ("cnn", Path("a"), {"digits"}), ("mlp", None, {"digits"})],
+)
+def test_what_is_trained_where_nobody_says_it(architecture, start, parts):
+    assert default_parts(architecture, start) == parts
 
 
 def test_networks_answer_what_the_table_says():

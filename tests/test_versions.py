@@ -10,11 +10,11 @@ from model.versions import POINTER, SHIPPED_ID, Versions
 from tests import fakes
 
 
-def write(folder, text="weights"):
+def write(folder, text="weights", files=report.FILES):
     """Write a finished training's folder whose files are not really a network."""
     folder.mkdir(parents=True)
     content = fakes.report()
-    for name in report.FILES:
+    for name in files:
         (folder / name).write_text(f"{text} {name}")
         content["sha256"][name] = report.digest(folder / name)
     (folder / report.NAME).write_text(json.dumps(content))
@@ -53,6 +53,15 @@ def test_only_the_files_of_a_version_are_taken(versions, tmp_path):
     names = {path.name for path in versions.add(trained).folder.iterdir()}
     assert names == {*report.FILES, report.NAME}
     assert trained.is_dir()
+
+
+def test_a_line_reader_is_a_part_of_its_version(versions, tmp_path):
+    files = report.FILES + report.LINE_FILES
+    version = versions.add(write(tmp_path / "training", files=files))
+    assert {path.name for path in version.folder.iterdir()} == {*files, report.NAME}
+    versions.promote(version)
+    (version.folder / "line.tflite").write_text("damaged")
+    assert versions.serving().id == SHIPPED_ID
 
 
 @pytest.mark.parametrize("name", [*report.FILES, report.NAME])

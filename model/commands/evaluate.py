@@ -24,8 +24,16 @@ UNCHANGED = "identity"
 
 
 @dataclass(frozen=True)
+class MeasuredLine:
+    """What was measured of a line reader: milliseconds for a short number, bytes of its file."""
+
+    milliseconds: float
+    bytes: int
+
+
+@dataclass(frozen=True)
 class Measured:
-    """What was measured of a network.
+    """What was measured of a version.
 
     Attributes
     ----------
@@ -37,12 +45,15 @@ class Measured:
         Size of the file that is served.
     corruptions
         Accuracy on corrupted test digits, by the kind of corruption.
+    line
+        The time and the size of its line reader; None if it has none.
     """
 
     scores: Scores
     milliseconds: float
     bytes: int
     corruptions: Mapping[str, float]
+    line: MeasuredLine | None = None
 
     @property
     def robustness(self) -> float:
@@ -92,16 +103,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def measure(folder: Path, data: "Mnist") -> Measured:
-    """Measure the network of a version's folder on MNIST's test digits, whole and corrupted."""
-    from model.evaluate import corruption_scores, milliseconds, mnist_scores
+    """Measure the networks of a version's folder, on MNIST's test digits, whole and corrupted."""
+    from model.evaluate import corruption_scores, line_milliseconds, milliseconds, mnist_scores
+    from model.line.serving import FILE as LINE
+    from model.line.serving import LineNetwork
     from model.serving import FILE
 
     recognizer = model.load(folder)
+    line = None
+    if (folder / LINE).exists():
+        size = (folder / LINE).stat().st_size
+        line = MeasuredLine(line_milliseconds(LineNetwork(folder)), size)
     return Measured(
         scores=mnist_scores(recognizer, data),
         milliseconds=milliseconds(recognizer, data),
         bytes=(folder / FILE).stat().st_size,
         corruptions=corruption_scores(recognizer, data),
+        line=line,
     )
 
 
@@ -113,6 +131,9 @@ def comparison(version: Measured, tutorial: Measured) -> Iterator[str]:
     yield _line("calibration error", *(_percent(m.scores.calibration_error, 2) for m in both))
     yield _line("time for a digit", *(f"{m.milliseconds:.2f} ms" for m in both))
     yield _line("size of the file", *(f"{m.bytes / 1e6:.2f} MB" for m in both))
+    lines = [m.line for m in both]
+    yield _line("time for a number", *(f"{n.milliseconds:.2f} ms" if n else "–" for n in lines))
+    yield _line("size of that file", *(f"{n.bytes / 1e6:.2f} MB" if n else "–" for n in lines))
     yield ""
     yield "accuracy on corrupted digits, as in MNIST-C"
     for kind in version.corruptions:

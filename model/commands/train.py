@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from model.errors import ModelError
 from model.network import ARCHITECTURES
+from model.report import PARTS
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
-PARTS = ("digits", "line")
-"""The networks of a version, by what they read."""
 CELLS = 24
 """Characters of the progress bar."""
 
@@ -33,7 +32,9 @@ def add_to(commands: "Subparsers") -> None:
     )
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="a version to train further")
     parser.add_argument(
-        "--part", choices=PARTS, help="train only this; the other is that of the version to start"
+        "--part",
+        choices=tuple(PARTS),
+        help="train only this; the other is that of the version to start",
     )
     parser.add_argument("--progress-json", action="store_true", help="a JSON object for each step")
     parser.set_defaults(run=run)

@@ -42,7 +42,7 @@ def calibrate_lines(network: "keras.Model", held_out: Sequence[LineExample]) -> 
     for width in np.unique(steps).tolist():
         same = np.flatnonzero(steps == width).tolist()
         pictures = np.stack([held_out[i].picture for i in same])
-        logits[same, :width] = plain.predict(pictures, verbose=0)
+        logits[same, :width] = plain.predict_on_batch(pictures)
     targets = right_answers(held_out)
 
     def surprise(temperature: float) -> float:

@@ -1,13 +1,12 @@
 """Training of the line reader: generated photos → line.keras, line.tflite."""
 
-import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.data import Split
+from model.export import save
 from model.fit import Tell, drawing
 from model.line.calibrate import calibrate_lines
 from model.line.examples import draw_lines
@@ -15,9 +14,6 @@ from model.line.fit import fit_lines
 from model.line.network import build
 from model.report import LINE_FILES, LineTraining
 from model.synthesis.sheet import Examples
-
-if TYPE_CHECKING:
-    import keras
 
 EPOCHS = 12
 """How often each strip is seen where nobody says otherwise."""
@@ -61,7 +57,7 @@ def train_line(
     network = build()
     right = fit_lines(network, lines, held_out, epochs=epochs, seed=seed, tell=tell)
     temperature = calibrate_lines(network, held_out)
-    _save(network, folder)
+    save(network, folder, LINE_FILES)
     return LineTraining(
         parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
         strips=len(lines),
@@ -70,18 +66,4 @@ def train_line(
         seed=seed,
         temperature=round(temperature, 3),
         right=right,
-    )
-
-
-def _save(network: "keras.Model", folder: Path) -> None:
-    """Write the network and its LiteRT export, whose weights are bytes: three times as fast."""
-    from tensorflow import lite
-
-    network.save(folder / LINE_FILES[0])
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    network.export(
-        folder / LINE_FILES[1],
-        format="litert",
-        verbose=False,
-        optimizations=[lite.Optimize.DEFAULT],
     )
