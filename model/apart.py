@@ -56,6 +56,41 @@ def take_apart(seen: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[P
     return wholes, parts
 
 
+def probes(
+    parts: Sequence[tuple[Page, Mark]],
+) -> tuple[list[tuple[Page, Mark]], list[tuple[Page, Mark]]]:
+    """Choose the parts to look at first.
+
+    Returns
+    -------
+    For each page those that are shaped most like a digit, and all others.
+    """
+    likely = sorted(parts, key=lambda at: abs(np.log(at[1].width / at[1].height / DIGIT_LIKE)))
+    taken: Counter[int] = Counter()
+    first: list[tuple[Page, Mark]] = []
+    others: list[tuple[Page, Mark]] = []
+    for page, mark in likely:
+        taken[id(page)] += 1
+        (first if taken[id(page)] <= PROBES else others).append((page, mark))
+    return first, others
+
+
+def hopeful(
+    parts: Sequence[tuple[Page, Mark]], seen: Sequence[Candidate]
+) -> list[tuple[Page, Mark]]:
+    """Leave out the parts of pages on which no probe is a digit.
+
+    Parameters
+    ----------
+    parts
+        Those that were not looked at yet.
+    seen
+        What the network says of the probes.
+    """
+    pages = {id(c.page) for c in seen if c.digit.confidence >= HOPE}
+    return [(page, mark) for page, mark in parts if id(page) in pages]
+
+
 def parts_of(found: Sequence[Mark], whole: Collection[int] = ()) -> tuple[list[Mark], list[Mark]]:
     """Cut the strokes of a page wherever two digits may touch.
 

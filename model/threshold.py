@@ -25,8 +25,9 @@ GOES_ON = 0.5
 """On an enlarged page, where a stroke goes on, this part of the threshold is enough: what was a
 pixel wide fades (J. Canny's hysteresis, "A Computational Approach to Edge Detection", 1986). On
 others this would only join strokes to shadows, textures and one another."""
-ENLARGED = 1.0
-"""Page pixels per pixel of the photo above which a page is enlarged."""
+ENLARGED = 4.0
+"""Page pixels per pixel of the photo from which a page counts as enlarged: a webcam's frame of at
+most 56 px."""
 LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
@@ -53,7 +54,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
     level = _level(ink, max(NOISE_FACTOR * page.noise, FAINTEST))
     mask = cv2.compare(ink, level, cv2.CMP_GT)
-    if page.scale > ENLARGED:
+    if page.scale >= ENLARGED:
         maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
         mask = _strokes(mask, maybe)
     return _without_lines(mask)
@@ -95,6 +96,8 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if width < LINE_SHORTEST * height:
         return mask
     thick = max(2, round(LINE_WIDTH * max(height, width)))
+    if not _may_cross(mask, thick):
+        return mask
     piece = np.ones((1, max(3, round(LINE_PIECE * width))), np.uint8)
     joint = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
     # A stroke that crosses a line is taller than the line is thick.
@@ -122,6 +125,18 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     cut = cv2.bitwise_and(mask, cv2.bitwise_or(cv2.bitwise_not(line), tall))
     mended = cv2.morphologyEx(cut, cv2.MORPH_CLOSE, np.ones((thick + 3, 1), np.uint8))
     return np.asarray(cv2.bitwise_or(cut, cv2.bitwise_and(mended, mask)), np.uint8)
+
+
+def _may_cross(mask: NDArray[np.uint8], thick: int) -> bool:
+    """Rule out at a glance most pages that no line crosses: their ink has wide gaps."""
+    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX))
+    if not len(columns):
+        return False
+    gaps = np.flatnonzero(np.diff(columns) > 4 * thick + 6)
+    first, last = np.append(0, gaps + 1), np.append(gaps, -1)
+    reach = int((columns[last] - columns[first]).max()) + 1
+    # What is closed below may grow to the page's edge by its own width.
+    return bool(reach >= LINE_SPAN * mask.shape[1] - 2 * (thick + 3))
 
 
 def _span(pixels: NDArray[np.bool_]) -> int:

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from model.grayscale import Page
-from model.threshold import threshold
+from model.threshold import ENLARGED, threshold
 
 
 def page(ink, noise=1.0):
@@ -57,3 +57,11 @@ def test_the_long_bar_of_a_digit_is_no_printed_line():
     ink = np.zeros((300, 300), np.uint8)
     cv2.line(ink, (30, 200), (270, 200), 150, 7)
     assert threshold(page(ink))[200, 150] == 255
+
+
+@pytest.mark.parametrize(("scale", "strokes"), [(1.0, 2), (ENLARGED, 1)])
+def test_a_stroke_that_fades_goes_on_where_the_page_is_enlarged(scale, strokes):
+    ink = stroke(level=200, width=9)
+    ink[140:150] = ink[140:150] // 3
+    mask = threshold(Page(ink, scale, 1.0))
+    assert cv2.connectedComponents(mask)[0] - 1 == strokes

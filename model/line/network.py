@@ -6,13 +6,12 @@ temporal classification: A. Graves et al., "Connectionist Temporal Classificatio
 
 from typing import TYPE_CHECKING, Any
 
+from model.line.serving import ANSWERS
 from model.line.strip import HEIGHT
 
 if TYPE_CHECKING:
     import keras
 
-ANSWERS = 11
-"""Nothing new, and ten digits."""
 LOGITS = "logits"
 """Name of the last layer before the probabilities: training goes by what that gives."""
 DROPPED = 0.2

@@ -1,20 +1,17 @@
-"""The line network in service: a strip → what each of its steps shows.
+"""The line network in service: a strip → what each of its steps shows."""
 
-Like the digit network's, its interpreter belongs to one thread, so each thread gets one of its own.
-"""
-
-import threading
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter, SignatureRunner
 from numpy.typing import NDArray
 
-from model.errors import WeightsError
+from model.interpreter import Export
 from model.line.strip import HEIGHT, STEP
 
 FILE = "line.tflite"
 """Name of the export in a version's folder."""
+ANSWERS = 11
+"""Nothing new, and ten digits."""
 
 
 class LineNetwork:
@@ -32,12 +29,7 @@ class LineNetwork:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
-        try:
-            self._export = self._file.read_bytes()
-        except OSError as error:
-            raise WeightsError(f"The weights {self._file} cannot be read.") from error
-        self._own = threading.local()
+        self._export = Export(folder / FILE)
         self.answer(np.zeros((HEIGHT, STEP), np.uint8))
 
     def answer(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -54,17 +46,7 @@ class LineNetwork:
             How likely each step shows nothing new (column 0) or digit d (column d + 1); each row
             sums to 1.
         """
-        steps = picture.shape[1] // STEP
-        try:
-            found = self._runner()(strip=picture[None])["steps"]
-            return np.asarray(found, np.float32).reshape(steps, 11)
-        except (RuntimeError, ValueError, KeyError, TypeError) as error:
-            raise WeightsError(f"The weights {self._file} are damaged.") from error
-
-    def _runner(self) -> SignatureRunner:
-        """Give this thread's runner; LiteRT's interpreters must not be shared."""
-        runner: SignatureRunner | None = getattr(self._own, "runner", None)
-        if runner is None:
-            interpreter = Interpreter(model_content=self._export, num_threads=1)
-            runner = self._own.runner = interpreter.get_signature_runner()
-        return runner
+        steps = self._export.run(strip=picture[None]).get("steps")
+        if steps is None or steps.shape != (1, picture.shape[1] // STEP, ANSWERS):
+            raise self._export.damaged()
+        return np.asarray(steps[0], np.float32)
