@@ -17,12 +17,14 @@ class Progress:
     ----------
     phase
         "start", "prepare", "fit", "evaluate" or "done".
+    part
+        "digits" or "line": which network is trained; "" where that is not told.
     done : float
         How much of the phase is done, 0 … 1.
     epoch, epochs : int
         The epoch that runs, counted from 1, and how many there are.
     accuracy, validation_accuracy : float or None
-        On the digits it learns from, and on others after the last finished epoch.
+        On what it learns from, and on others after the last finished epoch.
     seconds_left : float or None
         Until the phase is done.
     error
@@ -30,6 +32,7 @@ class Progress:
     """
 
     phase: str = "start"
+    part: str = ""
     done: float = 0.0
     epoch: int = 0
     epochs: int = 0
@@ -44,16 +47,14 @@ class Progress:
         epoch = texts.PHASE_EPOCH.format(epoch=self.epoch, epochs=self.epochs)
         text = texts.RETRAINING.format(
             architecture=architecture,
-            phase=texts.PHASES.get(self.phase, self.phase),
+            phase=texts.PHASES.get(self.phase, self.phase) + texts.PARTS.get(self.part, ""),
             epoch=epoch if during_fit and self.epoch else "",
             bar=bar(self.done),
         )
         if during_fit and self.accuracy is not None:
-            known = self.validation_accuracy is not None
-            template = texts.PHASE_VALIDATION if known else texts.PHASE_ACCURACY
-            text += template.format(
-                accuracy=score(self.accuracy), validation=score(self.validation_accuracy or 0)
-            )
+            text += texts.PHASE_ACCURACY.format(accuracy=score(self.accuracy))
+        if during_fit and self.validation_accuracy is not None:
+            text += texts.PHASE_VALIDATION.format(accuracy=score(self.validation_accuracy))
         if self.seconds_left is not None:
             text += texts.PHASE_LEFT.format(duration=duration(self.seconds_left))
         return text
@@ -71,7 +72,10 @@ class Progress:
         phase = event["event"]
         # Behind the phases that tell how much of them is done, the bar stays full.
         done = 0.0 if phase == "start" else 1.0
-        return replace(self, phase=phase, **{"done": done} | _numbers(event))
+        part = str(event.get("part", ""))
+        # What is known of one network is not true of the next.
+        before = self if part == self.part else replace(Progress(), epochs=self.epochs)
+        return replace(before, phase=phase, part=part, **{"done": done} | _numbers(event))
 
 
 def _numbers(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,11 +133,13 @@ PHASES: Mapping[str, str] = {
     "done": "Comparing with the network in use",
 }
 """What a retraining does now, by the name of its phase."""
+PARTS: Mapping[str, str] = {"digits": " (digits)", "line": " (whole lines)"}
+"""For which of the two networks it does that."""
 
 RETRAINING = "Retraining ({architecture})\n{phase}{epoch}\n{bar}"
 PHASE_EPOCH = ", epoch {epoch} of {epochs}"
 PHASE_ACCURACY = "\nAccuracy {accuracy}"
-PHASE_VALIDATION = "\nAccuracy {accuracy}, on digits it does not learn from {validation}"
+PHASE_VALIDATION = "\nOn what it does not learn from {accuracy}"
 PHASE_LEFT = "\nAbout {duration} left"
 
 ENDED = "The retraining has ended."

@@ -99,7 +99,22 @@ def test_the_progress_says_what_is_known():
     )
     assert progress.text("mlp") == (
         "Retraining (mlp)\nLearning, epoch 1 of 2\n▓▓▓▓▓▓▓▓░░░░░░░░ 50 %\n"
-        "Accuracy 98.00 %, on digits it does not learn from 99.00 %\nAbout 1 min left"
+        "Accuracy 98.00 %\nOn what it does not learn from 99.00 %\nAbout 1 min left"
     )
     evaluating = progress.after(b'{"event": "evaluate"}').text("mlp")
     assert evaluating == "Retraining (mlp)\nTesting the result\n▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓ 100 %"
+
+
+def test_what_is_known_of_one_network_is_not_said_of_the_next():
+    digits = Progress().after(
+        b'{"event": "fit", "part": "digits", "epoch": 2, "epochs": 2, "accuracy": 0.98}'
+    )
+    lines = digits.after(
+        b'{"event": "fit", "part": "line", "epoch": 1, "epochs": 9, "done": 0.5,'
+        b' "validation_accuracy": 0.75}'
+    )
+    assert "Learning (digits), epoch 2 of 2" in digits.text("cnn")
+    assert lines.text("cnn") == (
+        "Retraining (cnn)\nLearning (whole lines), epoch 1 of 9\n▓▓▓▓▓▓▓▓░░░░░░░░ 50 %\n"
+        "On what it does not learn from 75.00 %"
+    )
