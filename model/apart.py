@@ -4,7 +4,6 @@ Only strokes that are no plain digit as they stand are cut. More is cut than has
 belongs together is decided by the classifier.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import count
@@ -25,13 +24,6 @@ MOST_SPLIT = 24
 """On a page with more strokes than this none is cut: it is text or a texture."""
 MOST_MARKS = 90
 """A page gives no more marks than this, so that the network's time has a limit."""
-DIGIT_LIKE = 0.65
-"""Width over height of a typical digit."""
-PROBES = 14
-"""The parts of a page that are shaped most like a digit, so many of them, are looked at first…"""
-HOPE = 0.5
-"""…and the others only if one of these is a digit with this confidence: the strokes of a scene or
-a doodle could be cut in a hundred ways."""
 
 
 def take_apart(seen: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Page, Mark]]]:
@@ -54,41 +46,6 @@ def take_apart(seen: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[P
         wholes += [replace(c, mark=mark) for c, mark in zip(own, found, strict=True)]
         parts += [(page, mark) for mark in cut]
     return wholes, parts
-
-
-def probes(
-    parts: Sequence[tuple[Page, Mark]],
-) -> tuple[list[tuple[Page, Mark]], list[tuple[Page, Mark]]]:
-    """Choose the parts to look at first.
-
-    Returns
-    -------
-    For each page those that are shaped most like a digit, and all others.
-    """
-    likely = sorted(parts, key=lambda at: abs(np.log(at[1].width / at[1].height / DIGIT_LIKE)))
-    taken: Counter[int] = Counter()
-    first: list[tuple[Page, Mark]] = []
-    others: list[tuple[Page, Mark]] = []
-    for page, mark in likely:
-        taken[id(page)] += 1
-        (first if taken[id(page)] <= PROBES else others).append((page, mark))
-    return first, others
-
-
-def hopeful(
-    parts: Sequence[tuple[Page, Mark]], seen: Sequence[Candidate]
-) -> list[tuple[Page, Mark]]:
-    """Leave out the parts of pages on which no probe is a digit.
-
-    Parameters
-    ----------
-    parts
-        Those that were not looked at yet.
-    seen
-        What the network says of the probes.
-    """
-    pages = {id(c.page) for c in seen if c.digit.confidence >= HOPE}
-    return [(page, mark) for page, mark in parts if id(page) in pages]
 
 
 def parts_of(found: Sequence[Mark], whole: Collection[int] = ()) -> tuple[list[Mark], list[Mark]]:

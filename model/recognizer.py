@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from model.apart import hopeful, probes, take_apart
+from model.apart import take_apart
 from model.candidate import Candidate, box_on
 from model.choose import choose
 from model.grayscale import Page, pages
@@ -59,7 +59,7 @@ class Recognizer:
         photo = decode(data)
         found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
         seen, parts = take_apart(self._look(found))
-        chosen = choose(seen + self._look_closer(parts))
+        chosen = choose(seen + self._look(parts))
         said = max((settle(choice, self._lines) for choice in chosen), key=worth, default=NOTHING)
         return Reading(said.rows, photo.pixels, photo.width, photo.height, said.trust, said.others)
 
@@ -70,12 +70,6 @@ class Recognizer:
         boxes = [box_on(*at) for at in found]
         digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
         return [Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)]
-
-    def _look_closer(self, parts: list[tuple[Page, Mark]]) -> list[Candidate]:
-        """Classify parts of strokes, as long as there is hope that digits are among them."""
-        first, others = probes(parts)
-        seen = self._look(first)
-        return seen + self._look(hopeful(others, seen))
 
     def classify(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Classify pictures of single digits in MNIST's convention.

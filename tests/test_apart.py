@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from model.apart import MOST_MARKS, PROBES, hopeful, parts_of, probes, take_apart
+from model.apart import MOST_MARKS, parts_of, take_apart
 from model.candidate import Candidate
 from model.grayscale import Page
 from model.mark import Mark
@@ -88,18 +88,3 @@ def parts(count, page):
         (page, Mark(0, 0, np.full((40, 5 + i), 255, np.uint8), (i,), cut=True))
         for i in range(count)
     ]
-
-
-def test_what_is_shaped_like_a_digit_is_looked_at_first():
-    few, many = (Page(rings(), 1.0, 1.0) for _ in range(2))
-    first, others = probes(parts(3, few) + parts(60, many))
-    assert sum(page is few for page, _ in first) == 3
-    assert sum(page is many for page, _ in first) == PROBES
-    assert len(first) + len(others) == 63
-    assert all(0.4 < mark.width / mark.height < 1 for page, mark in first if page is many)
-
-
-def test_a_page_without_a_digit_among_the_first_is_given_up():
-    (good,), (bad,) = seen(rings()[:, :124], 0.9), seen(rings()[:, :124], 0.1)
-    others = parts(2, good.page) + parts(2, bad.page)
-    assert hopeful(others, [good, bad]) == others[:2]
