@@ -5,7 +5,6 @@ import pytest
 from model.apart import MOST_MARKS, parts_of, take_apart
 from model.candidate import Candidate
 from model.grayscale import Page
-from model.mark import Mark
 from model.reading import Box, Digit
 from model.segment import marks
 
@@ -80,11 +79,3 @@ def test_each_page_is_taken_apart_by_itself():
     wholes, parts = take_apart(plain + doubtful)
     assert wholes[0].mark.pieces == (0,)
     assert {id(page) for page, _ in parts} == {id(doubtful[0].page)}
-
-
-def parts(count, page):
-    """Parts that are wider one by one, from a stick on."""
-    return [
-        (page, Mark(0, 0, np.full((40, 5 + i), 255, np.uint8), (i,), cut=True))
-        for i in range(count)
-    ]
