@@ -22,9 +22,9 @@ RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
 """…if the network gives them this probability at least."""
-BIAS, BY_PATH, BY_LINE = 0.03, 0.20, 0.45
+BIAS, BY_PATH, BY_LINE = -0.02, 0.21, 0.89
 """How the log odds of both readers become those of the text: measured on generated photos."""
-MOST_ODDS = 6.0
+MOST_ODDS = 5.0
 """Log odds that a reader's certainty counts for at most."""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from model.line.strip import Line
 from model.mark import Mark
 
-ROOM = 0.0
+ROOM = 0.06
 """Room above and below a line, as a part of its height: the larger the digits, the better…"""
 ROOM_BESIDE = 0.25
 """…and at its ends."""
