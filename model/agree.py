@@ -18,6 +18,9 @@ OTHER = 0.5
 """Part of the path's doubt that it leaves to a text with more or fewer digits."""
 LEAST = 1e-4
 """Probability that a reader leaves to any text at least."""
+PATH_COUNTS = 0.5
+"""Power of what the path search gives a text where it has found several digits, beside the line
+network: one bad cut makes two wrong digits, of which it may be sure. One digit it knows as well."""
 RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
@@ -30,16 +33,22 @@ MOST_ODDS = 5.0
 
 @dataclass(frozen=True)
 class Opinion:
-    """A text that a row may say, and how likely it is by each of the readers, 0 … 1."""
+    """A text that a row may say, and how likely it is, 0 … 1.
+
+    Attributes
+    ----------
+    digits
+        The text; of no digits where there are none.
+    path, line : float
+        How likely it is by each of the readers.
+    worth : float
+        How likely it is by both, beside other opinions.
+    """
 
     digits: tuple[int, ...]
     path: float
     line: float
-
-    @property
-    def worth(self) -> float:
-        """How likely it is by both, beside other opinions."""
-        return self.path * self.line
+    worth: float
 
 
 def confidence(path: float, line: float) -> float:
@@ -66,10 +75,12 @@ def opinions(row: Sequence[Digit], trust: float, heard: Sequence[Text]) -> tuple
     """
     said = dict.fromkeys(_near(row))
     by_line = {text.digits: text.probability for text in heard}
-    found = [
-        Opinion(digits, _by_path(row, trust, digits), max(LEAST, by_line.get(digits, 0.0)))
-        for digits in (said | dict.fromkeys(by_line))
-    ]
+    power = 1.0 if len(row) < 2 else PATH_COUNTS
+    found = []
+    for digits in said | dict.fromkeys(by_line):
+        path = _by_path(row, trust, digits)
+        line = max(LEAST, by_line.get(digits, 0.0))
+        found.append(Opinion(digits, path, line, path**power * line))
     return tuple(sorted(found, key=lambda opinion: -opinion.worth))
 
 

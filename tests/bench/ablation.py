@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import model
-from model import apart, grayscale, join, normalize, recognizer, threshold, trust
+from model import agree, apart, grayscale, join, normalize, recognizer, settle, threshold, trust
 from model.data import mnist, split
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
@@ -51,6 +51,9 @@ PAGES: Callable[[grayscale.Photo], tuple[grayscale.Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing: the walk as it is": [],
+    "the line network": [(settle, "MOST_LINES", -1)],
+    "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
+    "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
@@ -58,7 +61,7 @@ WITHOUT: dict[str, list[tuple[Any, str, Any]]] = {
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
-    "hysteresis": [(threshold, "GOES_ON", 1.0)],
+    "hysteresis on tiny frames": [(threshold, "GOES_ON", 1.0)],
     "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
 }
 """What is taken out, and what stands in its place."""
