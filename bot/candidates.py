@@ -17,8 +17,13 @@ HARDLY = 0.5
 
 
 def is_hardly_a_digit(reading: Reading) -> bool:
-    """Tell whether what was read as digits is more likely something else."""
-    return reading.trust * float(np.mean([d.is_digit for d in reading.digits])) < HARDLY
+    """Tell whether what was read as digits is more likely something else.
+
+    What speaks against a long text as a whole, one digit too many or a row left out, says little
+    against each of its digits.
+    """
+    each = float(reading.trust ** (1 / len(reading.digits)))
+    return each * float(np.mean([d.is_digit for d in reading.digits])) < HARDLY
 
 
 def worth_saying(reading: Reading) -> Reading:

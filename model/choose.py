@@ -13,6 +13,7 @@ import numpy as np
 
 from model.candidate import Candidate
 from model.hand import Hand, hand_of
+from model.mark import Mark
 from model.path import Hypothesis, Way, best_ways
 from model.reading import Box
 from model.rows import rows
@@ -67,6 +68,12 @@ class Choice:
     rows: tuple[tuple[Candidate, ...], ...]
     trust: float
     candidates: tuple[Candidate, ...]
+
+    @property
+    def strokes(self) -> tuple[Mark, ...]:
+        """The page's connected strokes, whole."""
+        marks = (c.mark for c in self.candidates)
+        return tuple(mark for mark in marks if mark.largest == 1 and not mark.cut)
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:

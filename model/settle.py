@@ -1,5 +1,6 @@
 """What was chosen on a page, held against what the line network reads → what the page says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +56,7 @@ def worth(page: Settled) -> float:
 
 
 def settle(choice: Choice, network: LineNetwork | None) -> Settled:
-    """Read the lines of a page that has digits, and say what it says.
+    """Read the lines of a page, and say what it says.
 
     Parameters
     ----------
@@ -67,10 +68,9 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
     if network is None or len(choice.rows) > MOST_LINES:
         rows = tuple(tuple(c.digit for c in row) for row in choice.rows)
         return Settled(rows, choice.trust)
-    strokes = [c.mark for c in choice.candidates if c.mark.largest == 1 and not c.mark.cut]
-    if not choice.rows and len(strokes) > MOST_STROKES:
+    if not choice.rows and len(choice.strokes) > MOST_STROKES:
         return NOTHING
-    lines = [_line(row, strokes, choice, network) for row in choice.rows or ((),)]
+    lines = [_line(row, choice, network) for row in choice.rows or ((),)]
     best = [found[0] for _, found in lines]
     sure = confidence(
         float(np.prod([opinion.path for opinion in best])),
@@ -83,10 +83,10 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
 
 
 def _line(
-    row: tuple[Candidate, ...], strokes: list[Mark], choice: Choice, network: LineNetwork
+    row: tuple[Candidate, ...], choice: Choice, network: LineNetwork
 ) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
     """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
-    place = locate([c.mark for c in row] or _large(strokes), strokes)
+    place = locate([c.mark for c in row] or _large(choice.strokes), choice.strokes)
     strip = cut_strip(choice.candidates[0].page.ink, place)
     steps = network.answer(strip.picture)
     digits = tuple(c.digit for c in row)
@@ -100,7 +100,7 @@ def _line(
     return written(strip, steps, text, choice.candidates), found
 
 
-def _large(strokes: list[Mark]) -> list[Mark]:
+def _large(strokes: Sequence[Mark]) -> list[Mark]:
     """Leave the specks out; a page that was looked at has strokes."""
     tallest = max(stroke.height for stroke in strokes)
     return [stroke for stroke in strokes if stroke.height >= SPECK * tallest]

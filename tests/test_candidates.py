@@ -4,7 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bot.candidates import LEAST, MOST, candidates
+from bot.candidates import LEAST, MOST, candidates, is_hardly_a_digit
 from tests import fakes
 
 
@@ -41,6 +41,12 @@ def test_what_the_line_says_is_among_them():
     )
     assert [text for text, _ in candidates(seen)] == ["40", "90", "140"]
     assert candidates(seen)[1][1] == 0.35
+
+
+@pytest.mark.parametrize(("digits", "hardly"), [(1, True), (2, True), (15, False)])
+def test_doubt_in_a_long_text_is_no_doubt_in_its_digits(digits, hardly):
+    seen = replace(fakes.reading([fakes.digit(1)] * digits), trust=0.2)
+    assert is_hardly_a_digit(seen) == hardly
 
 
 def test_a_long_page_takes_no_time():

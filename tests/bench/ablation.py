@@ -6,11 +6,9 @@ whole, pictures without digits that are not read for certain, and, of all, the c
 """
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Any
 
 import cv2
 import numpy as np
@@ -22,6 +20,7 @@ from model.data import mnist, split
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
+from tests.bench.taken_out import Change, taken_out
 
 KINDS = ("single", "number", "cheque", "not_digit")
 SEED = 33
@@ -49,7 +48,7 @@ def _gray_first(photo: grayscale.Photo) -> tuple[grayscale.Page, ...]:
 
 PAGES: Callable[[grayscale.Photo], tuple[grayscale.Page, ...]] = grayscale.pages
 
-WITHOUT: dict[str, list[tuple[Any, str, Any]]] = {
+WITHOUT: dict[str, list[Change]] = {
     "nothing: the walk as it is": [],
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
@@ -83,7 +82,7 @@ def measure(without: str, photos: int) -> list[float]:
     halves = split(mnist())
     digits = Examples(halves.validation_images, halves.validation_labels)
     right, misled = [], []
-    with _taken_out(without):
+    with taken_out(WITHOUT[without]):
         reader = model.load()
         for kind in KINDS:
             rng = np.random.default_rng(SEED)
@@ -95,18 +94,6 @@ def measure(without: str, photos: int) -> list[float]:
                 right.append(is_right or (not sheet.text and not reading.certain))
                 misled.append(reading.certain and not is_right)
     return [*np.array(right).reshape(len(KINDS), photos).mean(1).tolist(), float(np.mean(misled))]
-
-
-@contextmanager
-def _taken_out(without: str) -> Iterator[None]:
-    before = [(place, name, getattr(place, name)) for place, name, _ in WITHOUT[without]]
-    for place, name, instead in WITHOUT[without]:
-        setattr(place, name, instead)
-    try:
-        yield
-    finally:
-        for place, name, was in before:
-            setattr(place, name, was)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -37,6 +36,7 @@ from model.synthesis import examples, hands
 from model.synthesis.pool import CHUNK, Draw, Part
 from model.synthesis.sheet import Examples
 from model.train import SEED
+from tests.bench.taken_out import Change, taken_out
 
 APART = 10
 """Between the seeds: a training uses more than one."""
@@ -53,8 +53,6 @@ COLUMNS = {"MNIST": 2, "corrupted": 1, "digit": 1, "number": 1, "no digit": 1, "
 """What is measured, and the decimals of its percentage. The last is the calibration error of single
 digits on photos; of pictures without digits those count that are not read for certain."""
 
-Change = tuple[Any, str, Any]
-"""Where something stands, its name there, and what stands in its place."""
 
 ARCHITECTURE = "cnn"
 HEADLESS = {ARCHITECTURE: replace(network.ARCHITECTURES[ARCHITECTURE], rejects=False)}
@@ -145,7 +143,7 @@ def measure(without: str, seed: int, photos: int, epochs: int, read: int) -> dic
         (train_digits, "fit", partial(_fit_as_long, digits + PER_PHOTO * photos)),
     ]
     with tempfile.TemporaryDirectory() as folder:
-        with _taken_out(in_small + WITHOUT[without]):
+        with taken_out(in_small + WITHOUT[without]):
             train_digits.train_digits(
                 ARCHITECTURE, _part_of(halves, digits), epochs=epochs, start=None, seed=seed,
                 source=data.source, folder=Path(folder), tell=tell,
@@ -211,18 +209,6 @@ def _teller(name: str) -> Tell:
             print(f"{name}: {event['event']}{done}", file=sys.stderr, flush=True)
 
     return tell
-
-
-@contextmanager
-def _taken_out(changes: list[Change]) -> Iterator[None]:
-    before = [(place, name, getattr(place, name)) for place, name, _ in changes]
-    for place, name, instead in changes:
-        setattr(place, name, instead)
-    try:
-        yield
-    finally:
-        for place, name, was in before:
-            setattr(place, name, was)
 
 
 if __name__ == "__main__":

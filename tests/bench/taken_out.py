@@ -1,0 +1,21 @@
+"""Takes something out of the code for a while, to see what it is worth."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+Change = tuple[Any, str, Any]
+"""A module or class, the name of what is taken out of it, and what stands in its place."""
+
+
+@contextmanager
+def taken_out(changes: Sequence[Change]) -> Iterator[None]:
+    """Make changes, and take them back."""
+    before = [(place, name, getattr(place, name)) for place, name, _ in changes]
+    for place, name, instead in changes:
+        setattr(place, name, instead)
+    try:
+        yield
+    finally:
+        for place, name, was in before:
+            setattr(place, name, was)
