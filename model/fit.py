@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.augment import distort
+from model.network import build
+from model.precision import twin
 from model.synthesis.sheet import NOT_DIGIT, Examples
 
 if TYPE_CHECKING:
@@ -61,12 +63,13 @@ def fit(
     """
     steps = max(1, -(-len(examples.labels) // BATCH))
     losses = {"digit": "categorical_crossentropy", "is_digit": "binary_crossentropy"}
-    network.compile(
+    learner = twin(network, lambda: build(network.name))
+    learner.compile(
         optimizer(FURTHER_RATE if further else RATE, epochs * steps),
         {name: losses[name] for name in network.output},
         weighted_metrics={"digit": ["accuracy"]},
     )
-    network.fit(
+    learner.fit(
         _batches(examples, list(network.output), np.random.default_rng(seed)),
         steps_per_epoch=steps,
         shuffle=False,
@@ -76,6 +79,7 @@ def fit(
         callbacks=[_progress(epochs, steps, tell)],
         verbose=0,
     )
+    network.set_weights(learner.get_weights())
 
 
 def drawing(part: str, tell: Tell) -> Callable[[float], None]:

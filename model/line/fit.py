@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from model.fit import TELL_EVERY, Tell, optimizer
 from model.line.distort import distort
 from model.line.examples import LineExample
-from model.line.network import LOGITS
+from model.line.network import LOGITS, build
 from model.line.strip import STEP, WIDEST
+from model.precision import twin
 
 if TYPE_CHECKING:
     import keras
@@ -60,7 +61,8 @@ def fit_lines(
 
     steps = -(-len(examples) // BATCH)
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
-    learner = keras.Model(network.input, network.get_layer(LOGITS).output)
+    reader = twin(network, build)
+    learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
     learner.compile(optimizer(RATE, epochs * steps), _loss)
     rng = np.random.default_rng(seed)
     began = told = time.monotonic()
@@ -70,7 +72,7 @@ def fit_lines(
         for step, (pictures, targets) in enumerate(_ahead(_batches(examples, rng)), 1):
             lost += float(learner.train_on_batch(pictures, targets))
             if step == steps:
-                right = read_right(network, validation)
+                right = read_right(reader, validation)
             now, done = time.monotonic(), ((epoch - 1) * steps + step) / (epochs * steps)
             if now - told >= TELL_EVERY or step == steps:
                 told = now
@@ -80,6 +82,7 @@ def fit_lines(
                     "validation": right, "validation_accuracy": _mean(right, validation),
                     "seconds_left": round((now - began) * (1 - done) / done, 1),
                 })  # fmt: skip
+    network.set_weights(reader.get_weights())
     return right
 
 

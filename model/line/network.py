@@ -33,8 +33,9 @@ def build() -> "keras.Model":
     for layer in _layers():
         features = layer(features)
     features = keras.ops.squeeze(features, 1)
-    features = layers.Dense(ANSWERS, name=LOGITS)(features)
-    steps = layers.Softmax(name="steps")(features)
+    # In full precision, whatever the layers before are trained in.
+    features = layers.Dense(ANSWERS, name=LOGITS, dtype="float32")(features)
+    steps = layers.Softmax(name="steps", dtype="float32")(features)
     return keras.Model(strip, {"steps": steps}, name="line")
 
 

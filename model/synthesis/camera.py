@@ -15,7 +15,7 @@ NOISIEST = 7.0
 """Standard deviation of a bad camera's noise in gray levels; of a calm one, a fifth."""
 COMPRESSED = 0.6
 """Part of the photos that went through a JPEG file."""
-FLATTEST = 0.3
+FLATTEST = 0.16
 """Contrast that is left in the frames of the worst webcams."""
 
 

@@ -10,9 +10,9 @@ from model.synthesis.camera import add_noise, compress
 from model.synthesis.ground import clouds
 from model.synthesis.printed import print_words
 
-PAPER = (120, 245)
+PAPER = (100, 245)
 """Gray levels of the strips' paper."""
-DEPTH = (0.03, 0.3)
+DEPTH = (0.03, 0.45)
 """How much darker the pattern is at its darkest, as a part of the paper's light."""
 PERIOD = (2.5, 9.0)
 """Distance of the pattern's lines in pixels."""
@@ -20,6 +20,8 @@ PEN = (0.08, 0.62)
 """Part of the light that is left under the pen; gray pens are the rarer ones."""
 LINED, WORDED, BOXED = 0.4, 0.15, 0.2
 """Parts of the strips with a printed line below the number, with print, and with a box's edges."""
+GRAINED, GRAIN = 0.3, (0.03, 0.14)
+"""Part of the strips whose paper is grained, and the standard deviation of the grain's darkness."""
 SOFTEST = 1.1
 """Largest blur of the scanner, in pixels."""
 
@@ -41,6 +43,10 @@ def scan(ink: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     ground = _pattern(ink.shape, rng)
     dark = 1 - ground * np.float32(rng.uniform(*DEPTH))
     dark *= 1 - _print(ink.shape, rng) * np.float32(rng.uniform(0.15, 0.8))
+    if rng.random() < GRAINED:
+        grain = rng.normal(0, rng.uniform(*GRAIN), ink.shape).astype(np.float32)
+        # Coarser than the scanner's pixels: it would be noise else.
+        dark *= 1 + cv2.GaussianBlur(grain, (0, 0), rng.uniform(0.4, 1.0)) * np.float32(1.5)
     dark *= 1 + clouds(ink.shape, 3, rng) * np.float32(rng.uniform(0, 0.05))
     kept = PEN[0] + (PEN[1] - PEN[0]) * rng.random() ** 1.6
     amount = ink.astype(np.float32) * np.float32(1 / 255)

@@ -82,9 +82,13 @@ def any_hand(rng: np.random.Generator, pens: tuple[float, float] = PEN_WIDTH) ->
 
 
 def write_digit(
-    hand: Hand, height: float, source: Examples, rng: np.random.Generator
+    hand: Hand,
+    height: float,
+    source: Examples,
+    rng: np.random.Generator,
+    digit: int | None = None,
 ) -> tuple[int, NDArray[np.uint8]]:
-    """Write any digit.
+    """Write a digit.
 
     Parameters
     ----------
@@ -93,20 +97,23 @@ def write_digit(
     height
         About how high the digit becomes, in pixels.
     source
-        MNIST's digits to write with.
+        MNIST's digits to write with; what it does not have is drawn.
+    digit
+        0 … 9; None for any.
 
     Returns
     -------
     The digit, and its ink of (h, w) uint8, 0 paper … 255 ink.
     """
-    if rng.random() < hand.traced:
-        digit = int(rng.integers(10))
+    alike = None if digit is None else np.flatnonzero(source.labels == digit)
+    if rng.random() < hand.traced or (alike is not None and not len(alike)):
+        digit = int(rng.integers(10)) if digit is None else digit
         # A hand mostly keeps to its habit.
         habit = hand.habit // 7**digit if rng.random() < 0.85 else None
         curves = strokes_of(digit, rng, hand.touch, habit)
         ink = draw(curves, height, hand, rng)
     else:
-        chosen = int(rng.integers(len(source.labels)))
+        chosen = int(rng.choice(len(source.labels) if alike is None else alike))
         digit = int(source.labels[chosen])
         ink = _enlarge(source.pictures[chosen], height, hand, rng)
     return digit, _skip(ink, height, rng) if rng.random() < SKIPS else ink

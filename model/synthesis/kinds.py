@@ -13,7 +13,7 @@ from model.synthesis.scenes import draw_scene
 from model.synthesis.sheet import Examples, Sheet, compose
 from model.synthesis.writing import write_cheque, write_doodles, write_number, write_single
 
-TINY = 0.14
+TINY = 0.18
 """Part of the pictures of one symbol that are webcam frames and icons of `TINY_SIDE` pixels."""
 TINY_SIDE = (26, 64)
 SCENES = 0.4

@@ -14,11 +14,13 @@ GAPS = {"wide": (0.3, 0.45, 1.1), "usual": (0.35, 0.08, 0.4), "tight": (0.2, 0.0
         "touching": (0.15, -0.1, 0.02)}  # fmt: skip
 """How far digits stand apart: part of the numbers, and the span of the least distance of two
 neighbors' strokes, as a part of the digits' height. Below 0 they cross."""
-CROSSED = 0.03
+CROSSED = 0.05
 """How far strokes cross at most, as a part of the digits' height, beside a third of a pen's width:
 further, a person could not read them."""
 LIGATURES = 0.12
 """Part of the narrow gaps over which a stroke runs on into the next digit."""
+STRUNG = 0.4
+"""Part of the round numbers whose zeros hang on one thread."""
 SEPARATED = 0.3
 """Part of the numbers of four digits and more with a sign at the thousands, or at any place."""
 ENDED = 0.12
@@ -52,6 +54,8 @@ def write_row(
     source: Examples,
     rng: np.random.Generator,
     row: int = 0,
+    *,
+    zeros: int = 0,
 ) -> list[Piece]:
     """Write a number.
 
@@ -67,6 +71,8 @@ def write_row(
         MNIST's digits to write with.
     row
         Which row of the sheet it is.
+    zeros
+        How many digits at its end are 0: a hand may string them together.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def write_row(
     sizes = rng.uniform(*SIZES)
     slope, wander = rng.normal(0, 0.035), rng.uniform(0, 0.06)
     pieces: list[Piece] = []
-    ended = rng.random()
+    ended, strung = rng.random(), rng.random() < STRUNG
 
     def put(label: int, ink: NDArray[np.uint8], below: float, apart: float) -> None:
         x = _beside(pieces[-1], ink, below, apart) if pieces else 0.0
@@ -91,12 +97,14 @@ def write_row(
         put(NOT_DIGIT, *draw_sign(before, height, hand, rng), 0)
     for at in range(count):
         size = height * float(np.clip(rng.normal(1, sizes), 0.6, 1.4))
-        digit, ink = write_digit(hand, size, source, rng)
+        digit, ink = write_digit(hand, size, source, rng, 0 if at >= count - zeros else None)
         below = rng.normal(0, wander) * height
         apart = (gap + rng.normal(0, 0.25 * (most - least))) * height
         put(digit, ink, below, max(apart, -(CROSSED + 0.35 * hand.pen) * height))
         if pieces[1:] and 0 <= gap < 0.2 and rng.random() < LIGATURES:
             pieces[-2] = _run_on(pieces[-2], pieces[-1], hand.pen * height, rng)
+        if strung and at > count - zeros and pieces[-2].label == 0:
+            pieces[-2] = _string(pieces[-2], pieces[-1], hand.pen * height, rng)
         if at in places:
             put(NOT_DIGIT, *draw_sign(sign, height, hand, rng), max(gap, 0.04) * height)
     if ended < layout.ended:
@@ -138,16 +146,37 @@ def _run_on(last: Piece, next_: Piece, pen: float, rng: np.random.Generator) -> 
     starts = np.argwhere(next_.ink >= INKED)
     if not len(ends) or not len(starts):
         return last
-    apart = next_.x - last.x, next_.y - last.y
     end = ends[int(np.argmax(ends[:, 1]))][::-1]
-    start = starts[int(np.argmin(starts[:, 1]))][::-1] + np.array(apart)
-    low = np.minimum(np.floor(start), 0).astype(int) * (0, 1)
-    high = np.maximum(np.ceil(start) + 1, last.ink.shape[::-1]).astype(int)
+    start = starts[int(np.argmin(starts[:, 1]))][::-1]
+    return _thread(last, next_, end, start, rng.uniform(0, 0.12), pen * rng.uniform(0.4, 0.9))
+
+
+def _string(last: Piece, next_: Piece, pen: float, rng: np.random.Generator) -> Piece:
+    """Link two zeros: the pen leaves one at its top and begins the next at its own."""
+    tops = [np.argwhere(piece.ink >= INKED) for piece in (last, next_)]
+    if not all(len(top) for top in tops):
+        return last
+    end, start = (top[int(np.argmin(top[:, 0]))][::-1] for top in tops)
+    return _thread(last, next_, end, start, rng.uniform(-0.1, 0.15), pen * rng.uniform(0.5, 1))
+
+
+def _thread(
+    last: Piece,
+    next_: Piece,
+    end: NDArray[np.intp],
+    start: NDArray[np.intp],
+    sag: float,
+    pen: float,
+) -> Piece:
+    """Draw a stroke from a point of one piece to a point of the next; both in their own pixels."""
+    start = start + np.array((next_.x - last.x, next_.y - last.y))
+    middle = (end + start) / 2 + (0, sag * last.ink.shape[0])
+    low = np.minimum(np.floor(np.minimum(start, middle)), 0).astype(int) * (0, 1)
+    high = np.maximum(np.ceil(np.maximum(start, middle)) + 1, last.ink.shape[::-1]).astype(int)
     canvas = np.zeros((high[1] - low[1], high[0]), np.uint8)
     canvas[-low[1] : last.ink.shape[0] - low[1], : last.ink.shape[1]] = last.ink
-    middle = (end + start) / 2 + (0, rng.uniform(0, 0.12) * last.ink.shape[0])
     line = np.round(np.array([end, middle, start]) - low).astype(np.int32)
-    thick = max(1, round(pen * rng.uniform(0.4, 0.9)))
+    thick = max(1, round(pen))
     cv2.polylines(canvas, [line], False, 255, thick, cv2.LINE_AA)
     return Piece(last.label, canvas, last.x, last.y + low[1], last.row)
 

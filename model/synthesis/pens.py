@@ -11,7 +11,7 @@ from model.synthesis.styles import BASED, STYLES
 
 ONE_ASPECT = (0.12, 0.7)
 """Width over height of a 1 with a flag; the bar below it may be wider than it is high."""
-BASED_ASPECT = (0.3, 1.15)
+BASED_ASPECT = (0.3, 1.6)
 SEVEN_ASPECT = (0.55, 1.1)
 """A narrower 7 is a 1 with a long flag."""
 USUAL_ASPECT = (0.4, 1.05)

@@ -8,7 +8,7 @@ like an S, 8s of two circles, straight and curled 9s.
 Each style is written as `model.synthesis.pens.strokes` reads it.
 """
 
-BASED = 8
+BASED = 9
 """From this style on, a 1 has a bar below it."""
 
 STYLES: dict[int, list[str]] = {
@@ -24,6 +24,7 @@ STYLES: dict[int, list[str]] = {
     ],
     1: [
         "50,0 50,100",
+        "0,26 30,0 56,14! 60,100",
         "20,22 55,0! 55,100",
         "0,42 60,0! 60,100",
         "0,60 70,0! 66,100",

@@ -20,9 +20,9 @@ ASPECT = (0.55, 1.8)
 """Width over height of a sheet with one symbol."""
 FRAME_SHARE = (0.3, 0.95)
 """Longer side of a single symbol as a part of the frame's shorter side."""
-BESIDE = 0.06
+BESIDE = 0.12
 """Part of the single digits with a doodle or half a digit beside them, at the sheet's edge."""
-VISIBLE = (0.12, 0.4)
+VISIBLE = (0.06, 0.45)
 """Part that is seen of a neighbor which the sheet's edge cuts off."""
 UNDERLINED = 0.06
 """Part of the single digits with a line below them; numbers have it more often."""
@@ -33,6 +33,12 @@ CHEQUE_HEIGHT = (18, 52)
 """Height of a cheque's digits in pixels."""
 CHEQUE_PEN = (0.05, 0.2)
 """Width of a pen on cheques as a part of the digits' height."""
+ROUND = 0.4
+"""Part of the amounts that are round: one digit or more at their end is 0."""
+LEAST_ROOM, MOST_ROOM = np.array((-0.04, -0.04, -0.03, -0.05)), np.array((0.5, 0.4, 0.6, 0.6))
+"""Room above, below, to the left and to the right of an amount, as parts of its digits' height."""
+CLOSE_CUT = 1.7
+"""The larger, the more amounts are cut out closely."""
 
 
 def write_single(source: Examples, rng: np.random.Generator) -> Sheet:
@@ -84,8 +90,11 @@ def write_cheque(source: Examples, rng: np.random.Generator) -> Sheet:
     if layout.gap == "wide":
         layout = Layout("usual", layout.separated, layout.ended)
     count = int(rng.choice(np.arange(1, 9), p=(0.02, 0.12, 0.24, 0.2, 0.18, 0.14, 0.08, 0.02)))
-    pieces = write_row(count, height, hand, layout, source, rng)
-    room = rng.uniform((0.02, -0.03, 0.02, 0.02), (0.5, 0.4, 0.6, 0.6)) * height
+    zeros = int(rng.integers(1, count)) if count > 1 and rng.random() < ROUND else 0
+    pieces = write_row(count, height, hand, layout, source, rng, zeros=zeros)
+    # Whoever cuts an amount out of a cheque leaves little around it, and sometimes takes a bit off.
+    spare = rng.random(4) ** CLOSE_CUT
+    room = (LEAST_ROOM + spare * (MOST_ROOM - LEAST_ROOM)) * height
     return _cut_out(pieces, room)
 
 
