@@ -17,7 +17,7 @@ from model.mark import Mark
 from model.path import Hypothesis, Way, best_ways
 from model.reading import Box
 from model.rows import rows
-from model.trust import trust
+from model.trust import trust, unread
 
 LEAST = 0.10
 """Confidence below which a mark is no digit…"""
@@ -61,12 +61,15 @@ class Choice:
         the page has none.
     trust : float
         How far the page as a whole bears them out, 0 … 1.
+    unread : float
+        The part of the ink of the digits' size and pen that is none of theirs, 0 … 1.
     candidates
         All that they were chosen among.
     """
 
     rows: tuple[tuple[Candidate, ...], ...]
     trust: float
+    unread: float
     candidates: tuple[Candidate, ...]
 
     @property
@@ -97,14 +100,19 @@ def _choose(candidates: tuple[Candidate, ...]) -> Choice:
     """Choose the digits of one page."""
     first = _digits(_ways(candidates, None)[0], candidates)
     if not first:
-        return Choice((), BLIND, candidates)
+        return Choice((), BLIND, 0.0, candidates)
     hand = hand_of(first)
     ways = _ways(candidates, hand)
     digits = _apart(_digits(ways[0], candidates))
     mean = np.exp(np.mean([np.log(c.digit.confidence) for c in digits])) if digits else 0
     if mean < LEAST_MEAN:
-        return Choice((), BLIND, candidates)
-    return Choice(rows(digits), trust(ways, candidates, hand), candidates)
+        return Choice((), BLIND, 0.0, candidates)
+    return Choice(
+        rows(digits),
+        trust(ways, candidates, hand),
+        unread(ways[0], candidates, hand),
+        candidates,
+    )
 
 
 def _digits(way: Way, candidates: Sequence[Candidate]) -> list[Candidate]:

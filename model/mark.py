@@ -48,6 +48,11 @@ class Mark:
         """The longer side of the box in page pixels."""
         return max(self.width, self.height)
 
+    @property
+    def ink(self) -> int:
+        """How many pixels are its ink."""
+        return int(np.count_nonzero(self.mask))
+
     def on(self, page: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Crop the mark's box out of a page of (h, w)."""
         return page[self.y : self.y + self.height, self.x : self.x + self.width]
@@ -62,7 +67,7 @@ def union(group: Sequence[Mark]) -> Mark:
     for m in group:
         part = mask[m.y - top : m.y - top + m.height, m.x - left : m.x - left + m.width]
         np.maximum(part, m.mask, out=part)
-    inks = [np.count_nonzero(m.mask) for m in group]
+    inks = [m.ink for m in group]
     pieces = tuple(piece for m in group for piece in m.pieces)
     largest = max(inks) / max(1, sum(inks))
     return Mark(left, top, mask, pieces, largest, any(m.cut for m in group))

@@ -95,6 +95,6 @@ def _mlp() -> list[Any]:
 
 
 ARCHITECTURES = {
-    "cnn": Architecture(_cnn, rejects=True, epochs=26),
+    "cnn": Architecture(_cnn, rejects=True, epochs=24),
     "mlp": Architecture(_mlp, rejects=False, epochs=3),
 }

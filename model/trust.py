@@ -36,6 +36,26 @@ def trust(ways: Sequence[Way], candidates: Sequence[Candidate], hand: Hand) -> f
     return _ahead(ways) * _read(ways[0], candidates, hand)
 
 
+def unread(way: Way, candidates: Sequence[Candidate], hand: Hand) -> float:
+    """Say how much of a page's ink a way leaves unread, of that of the digits' size and pen.
+
+    Returns
+    -------
+    Its part of the ink that is read or might be, 0 … 1. Dots, dirt and edges do not count.
+    """
+    inks = {c.mark.pieces[0]: c.mark.ink for c in candidates if len(c.mark.pieces) == 1}
+    digits = {piece for h in way.chosen if h.says is not None for piece in h.pieces}
+    strokes = {
+        piece
+        for h in way.chosen
+        if h.says is None and hand.left(candidates[h.index])
+        for piece in h.pieces
+    }
+    explained = {piece for h in way.chosen for piece in h.pieces}
+    left = sum(inks[piece] for piece in strokes | (inks.keys() - explained))
+    return left / max(1, left + sum(inks.get(piece, 0) for piece in digits))
+
+
 def _ahead(ways: Sequence[Way]) -> float:
     """How far the best way is ahead of those that say something else, 0 … 1."""
     return float(1 / sum(np.exp(SHARP * (way.value - ways[0].value)) for way in ways))

@@ -105,6 +105,14 @@ def test_a_stray_line_shows_nothing_that_looks_like_a_digit():
         pytest.fail("a stroke like a 1 is always taken for nothing")
 
 
+def test_a_stroke_like_a_digit_beside_others_of_its_size_is_a_part_of_a_drawing():
+    mask = np.zeros((200, 300), np.uint8)
+    mask[50:150, 140:152] = 255
+    mask[60:150, 200:290] = 255
+    seeds = [np.random.default_rng(seed) for seed in range(60)]
+    assert all(stray_line(mask, rng) for rng in seeds)
+
+
 def test_an_empty_page_has_stray_lines_or_none():
     mask = np.zeros((50, 40), np.uint8)
     assert {bool(stray_line(mask, np.random.default_rng(seed))) for seed in range(30)} == {

@@ -40,7 +40,7 @@ def choice(text, *more_rows, sure=0.99, trust=1.0):
         )
         for at, row in enumerate((text, *more_rows))
     )
-    return Choice(rows, trust, tuple(c for row in rows for c in row))
+    return Choice(rows, trust, 0.0, tuple(c for row in rows for c in row))
 
 
 def said(page):
@@ -92,7 +92,7 @@ def test_a_row_without_digits_is_dropped():
 def unread(*boxes):
     """A page on which the path search has found nothing."""
     marks = tuple(candidate(1, *box, is_digit=0.01, page=PAGE) for box in boxes)
-    return Choice((), BLIND, marks)
+    return Choice((), BLIND, 0.0, marks)
 
 
 def test_what_only_the_line_reads_is_told_if_that_is_sure():

@@ -2,7 +2,7 @@ import pytest
 
 from model.hand import Hand
 from model.path import Hypothesis, Way
-from model.trust import UNREAD, UNREAD_PART, trust
+from model.trust import UNREAD, UNREAD_PART, trust, unread
 from tests.seen import candidate
 
 HAND = Hand(height=60, ink=0)
@@ -31,3 +31,15 @@ def test_a_stroke_of_the_digits_size_that_stays_unread_is_held_against_it():
 
 def test_a_part_of_a_stroke_that_nothing_explains_is_held_against_it():
     assert trust([way(FOUR)], CANDIDATES, HAND) == UNREAD_PART
+
+
+def test_ink_of_the_digits_size_that_is_no_digit_is_unread_by_its_part():
+    four, two = (c.mark.ink for c in CANDIDATES)
+    assert unread(way(FOUR, TWO), CANDIDATES, HAND) == 0
+    assert unread(way(FOUR, DIRT), CANDIDATES, HAND) == two / (four + two)
+    assert unread(way(FOUR), CANDIDATES, HAND) == two / (four + two)
+
+
+def test_specks_beside_the_digits_are_not_unread():
+    tall = Hand(height=60 * 9, ink=0)
+    assert unread(way(FOUR, DIRT), CANDIDATES, tall) == 0

@@ -15,7 +15,7 @@ from model.line.network import build
 from model.report import LINE_FILES, LineTraining
 from model.synthesis.sheet import Examples
 
-EPOCHS = 18
+EPOCHS = 16
 """How often each strip is seen where nobody says otherwise."""
 PHOTOS_PER_DIGIT = 1.3
 """Photos that are generated for each of MNIST's digits: other strips teach more than the same ones

@@ -36,6 +36,9 @@ STROKES = 0.65
 """Part of the lines without digits that are put around something drawn."""
 ROOM = (-0.1, 0.4)
 """Room around it, as a part of its height."""
+COMPANY = 0.6
+"""A ring or a stick on a page without digits is a part of a drawing or a text, and no digit, if
+other strokes reach this part of its height."""
 SMALLEST = 6
 """What is less high, in pixels, is a speck."""
 ANYWHERE = (0.06, 0.7)
@@ -102,12 +105,18 @@ def stray_line(mask: NDArray[np.uint8], rng: np.random.Generator) -> Written | N
     chosen = strokes[int(rng.choice(len(strokes), p=heights / heights.sum()))]
     x, y, wide, tall, _ = (int(v) for v in stats[chosen])
     own = (labels[y : y + tall, x : x + wide] == chosen).astype(np.uint8) * 255
-    if deceives(Mark(x, y, own, ())):
+    if deceives(Mark(x, y, own, ())) and not _in_company(stats, chosen):
         return None
     left, above, right, below = rng.uniform(*ROOM, 4) * tall
     if rng.random() < FAR_PART:
         left, right = rng.uniform(*FAR, 2) * tall
     return Written(Line(x - left, y - above, wide + left + right, tall + above + below), "")
+
+
+def _in_company(stats: NDArray[np.int32], chosen: int) -> bool:
+    """Tell whether there are strokes of about the height of the chosen one, or higher."""
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    return int((heights >= COMPANY * stats[chosen, cv2.CC_STAT_HEIGHT]).sum()) > 1
 
 
 @dataclass(frozen=True)

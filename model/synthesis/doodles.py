@@ -19,6 +19,21 @@ JOINED = 0.6
 """Part of the letters that are joined to the one before."""
 MOST_STROKES = 60
 """Strokes of a line of handwriting; a longer line teaches no more."""
+SIMPLE_PART = 0.6
+"""Part of the further parts of a figure that are simple ones…"""
+SIMPLE = (
+    "50,0 15,15 0,50 15,87 50,100 85,87 100,50 85,13 50,0",
+    "0,0 100,100", "50,0 50,100", "0,50 100,50", "0,100 100,0",
+)  # fmt: skip
+"""…a ring or a stick, each of which alone would be a digit."""
+FIRST = (
+    "50,0 20,10 10,50 20,90 50,100 80,90 90,50 80,10 50,0; 30,52 42,44 56,56 70,46",
+    "100,0 60,50 20,96 0,70 0,40 20,10 60,60 96,100",
+    *SHAPES,
+)
+"""What a figure begins with: an oval with a wave in it, a loop with two tails, or a shape."""
+PART_SIZE = (0.35, 1.0)
+"""Size of a figure's parts beside the largest possible one."""
 GRID = 5
 """Made-up letters run between the points of a grid of so many rows and columns."""
 INKED = 60
@@ -93,6 +108,24 @@ def _shape(
     return draw_strokes(curves, height, width)
 
 
+def _figure(
+    height: float, width: float, rng: np.random.Generator, touch: Touch | None
+) -> NDArray[np.uint8]:
+    """Put shapes, rings and sticks together: side by side, on one another, one in another."""
+    curves = []
+    place = np.zeros(2)
+    for part in range(int(rng.integers(1, 5))):
+        # The first is no digit, whatever comes to it: a ring and a stick alone may be a slashed 0.
+        among = SIMPLE if part and rng.random() < SIMPLE_PART else FIRST
+        template = among[rng.integers(len(among))]
+        size = rng.uniform(*PART_SIZE)
+        drawn = shake(strokes(template), rng.uniform(*ASPECT), rng, touch)
+        curves += [(curve * size + place).astype(np.float32) for curve in drawn]
+        place = place + rng.normal(0, (0.6, 0.25)) * (1 if rng.random() < 0.7 else 0.1)
+    span = float(np.ptp(np.concatenate(curves), axis=0).max())
+    return draw_strokes([curve / np.float32(span) for curve in curves], height, width)
+
+
 def _filled(
     height: float, width: float, rng: np.random.Generator, touch: Touch | None
 ) -> NDArray[np.uint8]:
@@ -160,9 +193,10 @@ def _script(height: float, width: int, pen: float, rng: np.random.Generator) -> 
 
 
 _TABLE: tuple[tuple[float, Draw], ...] = (
-    (0.34, _letter),
-    (0.18, _printed),
-    (0.16, _shape),
+    (0.30, _letter),
+    (0.16, _printed),
+    (0.14, _shape),
+    (0.08, _figure),
     (0.12, _made_up),
     (0.06, _scribble),
     (0.07, _filled),
