@@ -43,17 +43,21 @@ def unread(way: Way, candidates: Sequence[Candidate], hand: Hand) -> float:
     -------
     Its part of the ink that is read or might be, 0 … 1. Dots, dirt and edges do not count.
     """
-    inks = {c.mark.pieces[0]: c.mark.ink for c in candidates if len(c.mark.pieces) == 1}
-    digits = {piece for h in way.chosen if h.says is not None for piece in h.pieces}
-    strokes = {
-        piece
-        for h in way.chosen
-        if h.says is None and hand.left(candidates[h.index])
-        for piece in h.pieces
-    }
+    read = sum(candidates[h.index].mark.ink for h in way.chosen if h.says is not None)
+    unsaid = [candidates[h.index] for h in way.chosen if h.says is None]
     explained = {piece for h in way.chosen for piece in h.pieces}
-    left = sum(inks[piece] for piece in strokes | (inks.keys() - explained))
-    return left / max(1, left + sum(inks.get(piece, 0) for piece in digits))
+    left = sum(c.mark.ink for c in unsaid if hand.left(c))
+    left += sum(ink for piece, ink in _inks(candidates).items() if piece not in explained)
+    return left / max(1, left + read)
+
+
+def _inks(candidates: Sequence[Candidate]) -> dict[int, float]:
+    """Say how much ink each piece has: exactly, where it was looked at alone."""
+    inks: dict[int, float] = {}
+    for candidate in sorted(candidates, key=lambda c: -len(c.mark.pieces)):
+        share = candidate.mark.ink / len(candidate.mark.pieces)
+        inks |= dict.fromkeys(candidate.mark.pieces, share)
+    return inks
 
 
 def _ahead(ways: Sequence[Way]) -> float:

@@ -43,3 +43,10 @@ def test_ink_of_the_digits_size_that_is_no_digit_is_unread_by_its_part():
 def test_specks_beside_the_digits_are_not_unread():
     tall = Hand(height=60 * 9, ink=0)
     assert unread(way(FOUR, DIRT), CANDIDATES, tall) == 0
+
+
+def test_a_piece_that_was_looked_at_with_others_only_has_its_part_of_their_ink():
+    both = [CANDIDATES[0], candidate(2, 120, 100, pieces=(1, 2))]
+    one, other = (c.mark.ink for c in both)
+    assert unread(way(FOUR), both, HAND) == other / (one + other)
+    assert unread(way(FOUR, Hypothesis((1, 2), -0.1, None, 1)), both, HAND) > 0
