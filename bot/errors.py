@@ -1,7 +1,9 @@
 """What can go wrong in the bot itself.
 
 BotError
+├── MeasuringError   a measurement that gave no result
 ├── SettingsError    a variable that the bot cannot start with
+├── StoreError       a database that cannot be used
 └── TrainingError    a retraining that gave no result
 """
 
@@ -10,8 +12,16 @@ class BotError(Exception):
     """Base of all errors that this package raises."""
 
 
+class MeasuringError(BotError):
+    """The measurement gave no result; `str(error)` says why, as a sentence's second half."""
+
+
 class SettingsError(BotError):
     """A variable is wrong; `str(error)` has one sentence a line, by the variables' names."""
+
+
+class StoreError(BotError):
+    """The database cannot be used; `str(error)` is a sentence that says why and what helps."""
 
 
 class TrainingError(BotError):

@@ -10,19 +10,26 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
 TELEGRAM = "https://api.telegram.org"
 """Root of the real Bot API."""
 
-SECRETS = frozenset({"bot_token", "webhook_secret"})
+SECRETS = frozenset({"bot_token", "webhook_secret", "database_url"})
 """Fields whose value never appears in a sentence."""
 
 PORT_MAX = 65_535
 
 SECRET_MAX = 256
 """Characters of a webhook secret that Telegram takes at most."""
+
+DATABASES = frozenset({"sqlite", "postgresql+psycopg"})
+"""Kinds of databases, with their drivers, that can be named."""
+
+DATABASE_FILE = "bot.db"
 
 MUST_BE: Mapping[str, str] = {
     "bot_token": "the token that @BotFather gave: digits, a colon, then letters and digits",
@@ -33,6 +40,13 @@ MUST_BE: Mapping[str, str] = {
     "listen_host": "an address of this machine",
     "admin_ids": "numeric Telegram user ids separated by commas",
     "data_dir": "a folder that the bot can write to",
+    "database_url": (
+        "sqlite:////path/to/bot.db or postgresql+psycopg://user:password@host/name "
+        "with your own path or names"
+    ),
+    "keep_corrections": "a number of corrections from 1 to 100000",
+    "keep_days": "a number of days from 1 to 3650",
+    "change_hours": "a number of hours from 0 to 8760",
     "mnist_path": "an existing mnist.npz file",
     "retrain_epochs": "a number of epochs from 1 to 100",
     "progress_seconds": "a number of seconds, more than 0 and at most 60",
@@ -63,8 +77,12 @@ class Settings(BaseSettings):
     listen_host: str = "127.0.0.1"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    keep_corrections: int = Field(default=5000, ge=1, le=100_000)
+    keep_days: int = Field(default=365, ge=1, le=3650)
+    change_hours: float = Field(default=48, ge=0, le=8760)
     mnist_path: FilePath | None = None
-    retrain_epochs: int = Field(default=3, ge=1, le=100)
+    retrain_epochs: int | None = Field(default=None, ge=1, le=100)
     progress_seconds: float = Field(default=3.0, gt=0, le=60)
     chart_theme: Literal["light", "dark"] = "light"
     sandbox_port: int = Field(default=8081, ge=0, le=PORT_MAX)
@@ -124,6 +142,19 @@ class Settings(BaseSettings):
             raise ValueError
         return folder
 
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            try:
+                parts = make_url(url.get_secret_value())
+            except ArgumentError as error:
+                raise ValueError from error
+            # SQLite's databases in memory would be gone at every restart.
+            if parts.drivername not in DATABASES or parts.database in {None, "", ":memory:"}:
+                raise ValueError
+        return url
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, level: object) -> object:
@@ -143,6 +174,14 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token as Telegram wants it; "" in the sandbox's case, before it has one."""
         return self.bot_token.get_secret_value() if self.bot_token else ""
+
+    @property
+    def database(self) -> str:
+        """The database's address; that of a SQLite file in the data folder where none is set."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        file = self.data_dir / DATABASE_FILE
+        return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
     @property
     def hook_secret(self) -> str:

@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.errors import SettingsError
 from bot.settings import MUST_BE, SECRETS, Settings, read_settings
@@ -58,6 +59,20 @@ def test_values_come_from_the_environment_and_from_a_file(monkeypatch, tmp_path)
         ("WEBHOOK_PORT", "0"),
         ("ADMIN_IDS", "me, you"),
         ("DATA_DIR", str(EXAMPLE / "below-a-file")),
+        ("DATABASE_URL", "secret"),
+        ("DATABASE_URL", "mysql://bot:secret@host/bot"),
+        ("DATABASE_URL", "postgresql://bot:secret@host/bot"),
+        ("DATABASE_URL", "postgresql+psycopg://bot:secret@host"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("KEEP_CORRECTIONS", "0"),
+        ("KEEP_CORRECTIONS", "100001"),
+        ("KEEP_DAYS", "0"),
+        ("KEEP_DAYS", "1.5"),
+        ("KEEP_DAYS", "3651"),
+        ("CHANGE_HOURS", "-1"),
+        ("CHANGE_HOURS", "8761"),
+        ("CHANGE_HOURS", "nan"),
         ("MNIST_PATH", "/nowhere/mnist.npz"),
         ("RETRAIN_EPOCHS", "many"),
         ("RETRAIN_EPOCHS", "0"),
@@ -108,9 +123,14 @@ def test_variables_that_do_not_go_together(monkeypatch, variables, start):
 
 
 def test_secrets_print_stars():
-    settings = Settings(bot_token=TOKEN, webhook_secret="hook-secret")
+    settings = Settings(
+        bot_token=TOKEN,
+        webhook_secret="hook-secret",
+        database_url="postgresql+psycopg://bot:pass-word@host/bot",
+    )
     for text in (repr(settings), str(settings), str(settings.model_dump())):
         assert "AAF" not in text
+        assert "pass-word" not in text
         assert "hook-secret" not in text
         assert "**" in text
 
@@ -131,3 +151,17 @@ def test_the_webhooks_secret_is_derived_where_none_is_set():
     assert settings.hook_secret != Settings(bot_token=TOKEN + "x").hook_secret
     assert re.fullmatch("[A-Za-z0-9_-]{1,256}", settings.hook_secret)
     assert Settings(bot_token=TOKEN, webhook_secret="own").hook_secret == "own"
+
+
+@pytest.mark.parametrize("name", ["data", "odd ?&%20#: name"])
+def test_the_database_is_a_file_in_the_data_folder(tmp_path, name):
+    settings = Settings(data_dir=tmp_path / name)
+    assert make_url(settings.database).database == str(tmp_path / name / "bot.db")
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////srv/bot.db", "postgresql+psycopg://bot:p%40ss@host:5433/bot"]
+)
+def test_another_database_is_named_by_its_address(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database == url
