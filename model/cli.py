@@ -1,14 +1,14 @@
-"""The command line of the library: read, evaluate, train, samples, versions, rollback."""
+"""The command line of the library: read, evaluate, measure, train, samples, versions, rollback."""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from model.commands import evaluate, read, samples, train, versions
+from model.commands import evaluate, measure, read, samples, train, versions
 from model.errors import ModelError
 
-COMMANDS = (read, evaluate, train, samples, versions)
+COMMANDS = (read, evaluate, measure, train, samples, versions)
 """Each adds its commands to the parser and sets `run`, which gives the exit status."""
 
 

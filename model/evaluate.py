@@ -1,7 +1,8 @@
 """How well a recognizer reads: MNIST's test half, generated photos, a folder of labeled ones."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,6 @@ from model.errors import DataError, PictureError
 from model.labels import LabeledPicture, labeled_pictures
 from model.line.serving import LineNetwork
 from model.line.strip import HEIGHT
-from model.reading import Reading
 from model.recognizer import Recognizer
 from model.scores import NOT_ONE, Scores, TextScores, digit_scores, text_scores
 from model.synthesis.examples import draw_photo
@@ -46,6 +46,31 @@ TIMED_COLUMNS = 96
 
 JPEG_QUALITY = 87
 """Of a generated photo's file: what Telegram uses."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is written on a photo, and what was read.
+
+    Attributes
+    ----------
+    text, read
+        Rows separated by line breaks; "" for no digit.
+    confidence : float
+        How sure the answer is, 0 … 1.
+    certain
+        Whether it was given without a doubt.
+    """
+
+    text: str
+    read: str
+    confidence: float
+    certain: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the whole text was read right."""
+        return self.text == self.read
 
 
 def mnist_scores(recognizer: Recognizer, data: Mnist) -> Scores:
@@ -98,11 +123,15 @@ def _median_time(
 
 def generated_scores(recognizer: Recognizer, data: Mnist, count: int = GENERATED) -> Scores:
     """Score the whole walk on photos, one digit each, written with MNIST's test digits."""
-    found = _read_photos(recognizer, data, "single", count)
+    return single_scores(_read_photos(recognizer, data, "single", count))
+
+
+def single_scores(found: Sequence[Answered]) -> Scores:
+    """Score the answers to photos of one digit each."""
     return digit_scores(
-        np.array([int(text) for text, _ in found]),
-        np.array([int(r.text) if len(r.digits) == 1 else NOT_ONE for _, r in found]),
-        np.array([reading.confidence for _, reading in found]),
+        np.array([int(at.text) for at in found]),
+        np.array([int(at.read) if len(at.read) == 1 else NOT_ONE for at in found]),
+        np.array([at.confidence for at in found]),
     )
 
 
@@ -120,12 +149,16 @@ def split_scores(recognizer: Recognizer, data: Mnist, kind: str, count: int = SP
     count
         How many photos.
     """
-    found = _read_photos(recognizer, data, kind, count)
+    return kind_scores(_read_photos(recognizer, data, kind, count))
+
+
+def kind_scores(found: Sequence[Answered]) -> TextScores:
+    """Score the answers to photos of any kind, each as a whole."""
     return text_scores(
-        [text for text, _ in found],
-        [reading.text for _, reading in found],
-        [reading.confidence for _, reading in found],
-        [reading.certain for _, reading in found],
+        [at.text for at in found],
+        [at.read for at in found],
+        [at.confidence for at in found],
+        [at.certain for at in found],
     )
 
 
@@ -136,19 +169,26 @@ def all_split_scores(
     return {kind: split_scores(recognizer, data, kind, count) for kind in SPLITS}
 
 
-def _read_photos(
-    recognizer: Recognizer, data: Mnist, kind: str, count: int
-) -> list[tuple[str, Reading]]:
-    """Draw photos and read them; gives what is written on each with what was read."""
+def _read_photos(recognizer: Recognizer, data: Mnist, kind: str, count: int) -> list[Answered]:
+    """Draw photos and read them."""
+    return [answer(recognizer, *photo) for photo in exam_photos(data, kind, count)]
+
+
+def exam_photos(data: Mnist, kind: str, count: int) -> Iterator[tuple[str, bytes]]:
+    """Draw the photos of a test: what is written on each, and its file; always the same ones."""
     rng = np.random.default_rng(SEED)
     digits = Examples(data.test_images, data.test_labels)
-    found = []
     for _ in range(count):
         photo, sheet = draw_photo(digits, rng, kind=kind)
         bgr = cv2.cvtColor(photo, cv2.COLOR_RGB2BGR)
         file = cv2.imencode(".jpg", bgr, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))[1]
-        found.append((sheet.text, recognizer.read(file.tobytes())))
-    return found
+        yield sheet.text, file.tobytes()
+
+
+def answer(recognizer: Recognizer, text: str, file: bytes) -> Answered:
+    """Read a photo of which is known what is written on it."""
+    reading = recognizer.read(file)
+    return Answered(text, reading.text, reading.confidence, reading.certain)
 
 
 def photo_scores(recognizer: Recognizer, folder: Path) -> dict[str, tuple[int, int]]:

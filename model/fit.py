@@ -40,7 +40,7 @@ def fit(
     validation: Examples,
     *,
     epochs: int,
-    further: bool,
+    rate: float,
     seed: int,
     tell: Tell,
 ) -> None:
@@ -54,8 +54,8 @@ def fit(
         To learn from, and to watch the learning by.
     epochs
         How often each example is seen.
-    further
-        Whether the network was trained before.
+    rate
+        Highest step size: `RATE`, or a lower one for a network that was trained before.
     seed
         Of the order and the distortions.
     tell
@@ -65,7 +65,7 @@ def fit(
     losses = {"digit": "categorical_crossentropy", "is_digit": "binary_crossentropy"}
     learner = twin(network, lambda: build(network.name))
     learner.compile(
-        optimizer(FURTHER_RATE if further else RATE, epochs * steps),
+        optimizer(rate, epochs * steps),
         {name: losses[name] for name in network.output},
         weighted_metrics={"digit": ["accuracy"]},
     )

@@ -4,13 +4,15 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any
 
 from model.errors import WeightsError
-from model.scores import Scores, TextScores
+from model.learned import CorrectionScores, LineTraining, Training
+from model.parse import read
+from model.scores import Bin, Scores, TextScores
 
 NAME = "report.json"
 """The report's name in a version's folder."""
@@ -21,64 +23,6 @@ LINE_FILES = ("line.keras", "line.tflite")
 """…and what one that reads lines has in addition."""
 PARTS = {"digits": FILES, "line": LINE_FILES}
 """The networks of a version, by what they read, and their files."""
-
-
-@dataclass(frozen=True)
-class Training:
-    """What the network learned from.
-
-    Attributes
-    ----------
-    source
-        Where the digits are from, in words.
-    mnist, generated : int
-        Pictures of MNIST, and pictures that the walk cut out of generated photos.
-    start
-        The version that the training started from; None where it started from nothing.
-    seed
-        What all chance came from; older reports have none.
-    """
-
-    source: str
-    mnist: int
-    generated: int
-    start: str | None
-    seed: int | None = None
-
-
-@dataclass(frozen=True)
-class LineTraining:
-    """What the line reader learned from.
-
-    Attributes
-    ----------
-    parameters : int
-        Trainable numbers of its network.
-    strips, epochs : int
-        Lines of generated photos, and how often each was seen.
-    seconds : float
-        How long it took.
-    seed
-        What all chance came from.
-    temperature : float
-        What calibration has divided its last layer by.
-    right
-        Share of held-out lines that were read right as a whole, by the kind of photo.
-    """
-
-    parameters: int
-    strips: int
-    epochs: int
-    seconds: float
-    seed: int
-    temperature: float
-    right: Mapping[str, float]
-
-    def __post_init__(self) -> None:
-        if min(self.parameters, self.strips, self.epochs, self.seconds) < 0:
-            raise WeightsError("its line reader counts less than nothing.")
-        if not all(0 <= share <= 1 for share in self.right.values()):
-            raise WeightsError("a part of the lines is no share.")
 
 
 @dataclass(frozen=True)
@@ -111,6 +55,10 @@ class Report:
         none.
     line
         How its line reader was trained; None if it has none, as older versions.
+    bins
+        The answers to all generated pictures by how sure they were; older reports have none.
+    corrections
+        What users' corrections have taught it; None if it was trained without any.
     """
 
     architecture: str
@@ -126,6 +74,8 @@ class Report:
     splits: Mapping[str, TextScores] = field(default_factory=dict)
     corruptions: Mapping[str, float] = field(default_factory=dict)
     line: LineTraining | None = None
+    bins: tuple[Bin, ...] = ()
+    corrections: CorrectionScores | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -170,7 +120,7 @@ def load(path: Path) -> Report:
 
 def from_json(loaded: Any) -> Report:
     """Make a report of a parsed JSON object; raises `WeightsError` if it is not one."""
-    report: Report = _read(Report, loaded, "the report")
+    report: Report = read(Report, loaded, "the report")
     return report
 
 
@@ -197,32 +147,3 @@ def check(folder: Path) -> Report:
         if found != report.sha256.get(name):
             raise WeightsError(f"The weights {folder / name} are damaged: the hash differs.")
     return report
-
-
-def _needed(of: Field[Any]) -> bool:
-    return of.default is MISSING and of.default_factory is MISSING
-
-
-def _read(kind: Any, value: Any, place: str) -> Any:
-    """Turn a JSON value into a `kind`, going by the types that the dataclasses above declare."""
-    if is_dataclass(kind) and isinstance(value, dict):
-        types = get_type_hints(kind)
-        missing = {f.name for f in fields(kind) if _needed(f)} - value.keys()
-        if missing:
-            raise WeightsError(f"{place} lacks {', '.join(sorted(missing))}.")
-        given = {name: _read(types[name], value[name], name) for name in types.keys() & value}
-        return cast(Any, kind)(**given)
-    inner = get_args(kind)
-    if type(None) in inner:
-        return None if value is None else _read(inner[0], value, place)
-    if get_origin(kind) is tuple and isinstance(value, list | tuple):
-        return tuple(_read(inner[0], item, place) for item in value)
-    if get_origin(kind) is Mapping and isinstance(value, dict):
-        return {key: _read(inner[1], item, f"{place} of {key}") for key, item in value.items()}
-    if type(value) not in ACCEPTED.get(kind, ()):
-        raise WeightsError(f"{place} is of the wrong type.")
-    return kind(value)
-
-
-ACCEPTED: dict[type, tuple[type, ...]] = {float: (int, float), int: (int,), str: (str,)}
-"""Which types JSON may use for a plain value; a bool is none of them."""

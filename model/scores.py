@@ -15,6 +15,29 @@ NOT_ONE = -1
 
 
 @dataclass(frozen=True)
+class Bin:
+    """Answers that were about equally sure.
+
+    Attributes
+    ----------
+    count : int
+        How many; none of them where it is 0.
+    confidence : float
+        How sure they were on average, 0 … 1.
+    right : float
+        Share of them that was right, 0 … 1.
+    """
+
+    count: int
+    confidence: float
+    right: float
+
+    def __post_init__(self) -> None:
+        if self.count < 0 or not (0 <= self.confidence <= 1 and 0 <= self.right <= 1):
+            raise WeightsError("one of its bins of confidence holds no answers.")
+
+
+@dataclass(frozen=True)
 class Scores:
     """How well labeled digits were read.
 
@@ -31,6 +54,8 @@ class Scores:
         `count` where something else than one digit was read.
     calibration_error : float
         Expected calibration error: how far confidence and accuracy lie apart, 0 … 1.
+    wrong
+        Numbers of the digits that were not read right; None in older reports.
     """
 
     count: int
@@ -38,6 +63,12 @@ class Scores:
     per_digit: tuple[float, ...]
     confusion: tuple[tuple[int, ...], ...]
     calibration_error: float
+    wrong: tuple[int, ...] | None = None
+
+    @property
+    def right(self) -> int:
+        """How many were read right."""
+        return round(self.accuracy * self.count)
 
     def __post_init__(self) -> None:
         shares = (self.accuracy, self.calibration_error, *self.per_digit)
@@ -47,6 +78,7 @@ class Scores:
             raise WeightsError("its confusion matrix is not 10 × 10 counts.")
         if sum(map(sum, self.confusion)) > self.count:
             raise WeightsError("its confusion matrix counts more than there were.")
+        check_wrong(self.wrong, self.count)
 
 
 @dataclass(frozen=True)
@@ -66,6 +98,8 @@ class TextScores:
         Share that was answered without a doubt and wrong.
     calibration_error : float
         Expected calibration error, 0 … 1, of the confidence that the text is right.
+    wrong
+        Numbers of the pictures that were not read right; None in older reports.
     """
 
     count: int
@@ -73,11 +107,24 @@ class TextScores:
     certain: float
     misled: float
     calibration_error: float
+    wrong: tuple[int, ...] | None = None
+
+    @property
+    def right(self) -> int:
+        """How many were read right."""
+        return round(self.accuracy * self.count)
 
     def __post_init__(self) -> None:
         shares = (self.accuracy, self.certain, self.misled, self.calibration_error)
         if self.count < 1 or not all(0 <= share <= 1 for share in shares):
             raise WeightsError("its scores of whole texts are not shares of anything.")
+        check_wrong(self.wrong, self.count)
+
+
+def check_wrong(wrong: tuple[int, ...] | None, count: int) -> None:
+    """Raise `WeightsError` if these are not the numbers of some of `count` things, in order."""
+    if wrong and (wrong[0] < 0 or wrong[-1] >= count or tuple(sorted(set(wrong))) != wrong):
+        raise WeightsError("what it has misread is not among what it was asked to read.")
 
 
 def digit_scores(
@@ -105,6 +152,7 @@ def digit_scores(
         per_digit=tuple(round(float(share), 6) for share in per_digit),
         confusion=tuple(tuple(map(int, row[:10])) for row in confusion),
         calibration_error=round(calibration_error(right, confidences), 6),
+        wrong=_numbers(~right),
     )
 
 
@@ -132,6 +180,7 @@ def text_scores(
         certain=round(float(sure.mean()), 6),
         misled=round(float((sure & ~same).mean()), 6),
         calibration_error=round(error, 6),
+        wrong=_numbers(~right),
     )
 
 
@@ -141,9 +190,28 @@ def calibration_error(right: NDArray[np.bool_], confidences: NDArray[np.floating
     Taken over ten equal bins of confidence, each weighted by its share of the answers (Naeini,
     Cooper, Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", 2015).
     """
+    bins = reliability(right, confidences)
+    total = sum(part.count for part in bins)
+    return sum(part.count / total * abs(part.confidence - part.right) for part in bins)
+
+
+def reliability(right: NDArray[np.bool_], confidences: NDArray[np.floating]) -> tuple[Bin, ...]:
+    """Group answers by how sure they were, in ten equal bins of which the empty ones are left out.
+
+    Parameters
+    ----------
+    right : (n,)
+        Which answers were right.
+    confidences : (n,)
+        How sure each was, 0 … 1.
+    """
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
-    gaps = [
-        (bins == at).mean() * abs(confidences[bins == at].mean() - right[bins == at].mean())
-        for at in np.unique(bins)
-    ]
-    return float(np.sum(gaps))
+    parts = [bins == at for at in np.unique(bins)]
+    return tuple(
+        Bin(int(part.sum()), float(confidences[part].mean()), float(right[part].mean()))
+        for part in parts
+    )
+
+
+def _numbers(chosen: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(chosen).tolist())

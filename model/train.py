@@ -4,31 +4,27 @@ import json
 import platform
 import shutil
 import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from model.clock import Clock, evaluation
+from model.corrections import Corrections
 from model.data import Mnist, mnist, split
 from model.errors import DataError
-from model.evaluate import (
-    GENERATED,
-    SPLIT,
-    all_split_scores,
-    corruption_scores,
-    generated_scores,
-    mnist_scores,
-)
-from model.fit import Tell
-from model.line.train import EPOCHS, train_line
-from model.network import ARCHITECTURES
-from model.recognizer import Recognizer
-from model.report import NAME, PARTS, LineTraining, Report, check, digest
+from model.exam import examine, photo_counts
+from model.fit import TELL_EVERY, Tell
+from model.held_out import correction_scores
+from model.learned import LineTraining
+from model.line.train import train_line
+from model.material import Material, gather
+from model.plan import Plan, make_plan
+from model.report import NAME, PARTS, Report, check, digest
 from model.train_digits import Trained, train_digits
 
-SEED = 20_260
-"""Every random number of a training comes from this one, where nobody names another."""
-FURTHER = 1_000
-"""Added to the seed where a trained network is trained further: it sees other photos."""
 PACKAGES = {
     "keras": "keras",
     "tensorflow": "tensorflow",
@@ -39,7 +35,7 @@ PACKAGES = {
 
 
 def train(
-    architecture: str,
+    architecture: str | None,
     *,
     epochs: int | None,
     out: Path,
@@ -47,79 +43,98 @@ def train(
     start: Path | None = None,
     seed: int | None = None,
     part: str | None = None,
+    fine: bool = False,
+    corrections: Corrections | None = None,
+    against: Path | None = None,
 ) -> Report:
     """Train a version's networks and write its folder.
 
     Parameters
     ----------
     architecture
-        A name in `ARCHITECTURES`.
+        A name in `ARCHITECTURES`; None for that of `start`, or the first one.
     epochs
         How often each example is seen; None for each network's own number.
     out
         The folder to write: new or empty. It appears whole or not at all.
     tell
-        Is told each step as a JSON-ready event: start, prepare, fit, evaluate, done.
+        Is told each step as a JSON-ready event: start, prepare, fit, evaluate, done; all but the
+        last with "total_left", the seconds until the whole training is done.
     start
         A version's folder: its digit network is trained further and its line reader kept, where
-        `part` says nothing else. None to start from nothing.
+        nothing else is said. None to start from nothing.
     seed
-        What all chance comes from; None for `SEED`, and for another one where `start` is given.
+        What all chance comes from; None for `model.plan.SEED`, and for another one where `start`
+        is given.
     part
-        A name in `PARTS` to train only this; the other is that of `start`. A line reader is always
-        trained from nothing.
+        A name in `PARTS` to train only this; the other is that of `start`. A line reader is
+        trained from nothing, unless it is fine-tuned.
+    fine
+        Whether all networks of `start` are fine-tuned: in minutes, with a part of MNIST.
+    corrections
+        What users have corrected and confirmed; None for nothing.
+    against
+        A version's folder: the report tells what it reads of the corrections that are not learned
+        from, for the gate; None for that of `start`.
 
     Raises
     ------
     DataError
         If MNIST is not to be had, `out` holds something already, or there is nothing to start from.
     WeightsError
-        If `start` is damaged, or holds no network of this architecture.
+        If `start` or `against` is damaged, or `start` holds no network of this architecture.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError(f"{out} is not empty; name a new folder.")
-    if part == "line" and start is None:
-        raise DataError("A line reader is trained beside a version's digits; name one to start.")
-    before = check(start) if start else None
-    parts = {part} if part else default_parts(architecture, start)
+    plan = make_plan(architecture, epochs=epochs, start=start, seed=seed, part=part, fine=fine)
+    against = against or start
+    if against:
+        check(against)
     data = mnist()
-    halves = split(data)
-    tell({"event": "start", "architecture": architecture,
-          "epochs": epochs or (EPOCHS if part == "line" else ARCHITECTURES[architecture].epochs),
+    material = gather(data.source, split(data), corrections, fine=fine, seed=plan.seed)
+    photos = sum(photo_counts(data).values())
+    tell = Clock(tell, (*plan.phases(material), evaluation(photos)))
+    tell({"event": "start", "architecture": plan.architecture, "epochs": plan.first_epochs,
           "mnist": len(data.train_labels), "source": data.source})  # fmt: skip
-    if seed is None:
-        seed = SEED if start is None else SEED + FURTHER
     with tempfile.TemporaryDirectory(dir=_parent(out), prefix=f".{out.name}-") as folder:
         made = Path(folder) / "version"
         made.mkdir()
-        if start and before:
-            _keep(start, before, made, parts)
-        if before and "digits" not in parts:
-            digits = Trained(before.architecture, before.parameters, before.epochs,
-                             before.training, before.seconds)  # fmt: skip
-        else:
-            digits = train_digits(architecture, halves, epochs=epochs, start=start, seed=seed,
-                                  source=data.source, folder=made, tell=tell)  # fmt: skip
-        line = before.line if before else None
-        if "line" in parts:
-            line = train_line(halves, epochs=epochs, seed=seed, folder=made, tell=tell)
-        tell({"event": "evaluate"})
-        report = _report(made, digits, line, data)
+        digits, line = _train_parts(plan, material, made, tell)
+        report = _report(made, digits, line, data, _evaluating(tell))
+        if corrections is not None:
+            scores = correction_scores(corrections, made, against)
+            report = replace(report, corrections=scores)
         (made / NAME).write_text(json.dumps(report.to_json(), indent=1) + "\n", encoding="utf-8")
         made.replace(out)
     tell({"event": "done", "out": str(out), "report": report.to_json()})
     return report
 
 
-def default_parts(architecture: str, start: Path | None) -> set[str]:
-    """Say what is trained where nobody says it.
+def _train_parts(
+    plan: Plan, material: Material, made: Path, tell: Tell
+) -> tuple[Trained, LineTraining | None]:
+    """Train what is to be trained, and keep the rest."""
+    before = plan.before
+    if plan.start and before:
+        _keep(plan.start, before, made, plan.parts)
+    if before and "digits" not in plan.parts:
+        digits = Trained(before.architecture, before.parameters, before.epochs,
+                         before.training, before.seconds)  # fmt: skip
+    else:
+        digits = train_digits(
+            plan.architecture, material, epochs=plan.epochs["digits"], start=plan.start,
+            fine=plan.fine, seed=plan.seed, folder=made, tell=tell,
+        )  # fmt: skip
+    line = before.line if before else None
+    if "line" in plan.parts:
+        line = train_line(
+            material, epochs=plan.epochs["line"], start=plan.start if plan.fine else None,
+            fine=plan.fine, seed=plan.seed, folder=made, tell=tell,
+        )  # fmt: skip
+    return digits, line
 
-    Lines are read beside a network that can tell what is no digit: the tutorial's stays alone.
-    """
-    return set(PARTS) if start is None and ARCHITECTURES[architecture].rejects else {"digits"}
 
-
-def _keep(start: Path, before: Report, made: Path, parts: set[str]) -> None:
+def _keep(start: Path, before: Report, made: Path, parts: frozenset[str]) -> None:
     """Copy the networks of a version that are not trained."""
     trained = {name for part in parts for name in PARTS[part]}
     for name in before.files:
@@ -127,10 +142,15 @@ def _keep(start: Path, before: Report, made: Path, parts: set[str]) -> None:
             shutil.copyfile(start / name, made / name)
 
 
-def _report(folder: Path, digits: Trained, line: LineTraining | None, data: Mnist) -> Report:
+def _report(
+    folder: Path,
+    digits: Trained,
+    line: LineTraining | None,
+    data: Mnist,
+    tell: Callable[[float], None],
+) -> Report:
     """Measure a version and say all that is known of it."""
-    recognizer = Recognizer(folder)
-    most = len(data.test_labels)  # more photos than digits would only repeat them
+    exam = examine(folder, data, tell)
     return Report(
         architecture=digits.architecture,
         parameters=digits.parameters,
@@ -138,15 +158,33 @@ def _report(folder: Path, digits: Trained, line: LineTraining | None, data: Mnis
         training=digits.training,
         seconds=digits.seconds,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
-        test=mnist_scores(recognizer, data),
-        generated=generated_scores(recognizer, data, min(GENERATED, most)),
+        test=exam.test,
+        generated=exam.generated,
         sha256={file.name: digest(file) for file in sorted(folder.iterdir())},
         versions={"python": platform.python_version()}
         | {name: version(package) for name, package in PACKAGES.items()},
-        splits=all_split_scores(recognizer, data, min(SPLIT, most)),
-        corruptions=corruption_scores(recognizer, data),
+        splits=exam.splits,
+        corruptions=exam.corruptions,
         line=line,
+        bins=exam.bins,
     )
+
+
+def _evaluating(tell: Tell) -> Callable[[float], None]:
+    """Turn the part of the photos that is read into events with the time left."""
+    tell({"event": "evaluate", "done": 0.0})
+    began = told = time.monotonic()
+
+    def progress(done: float) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if done <= 0 or (now - told < TELL_EVERY and done < 1):
+            return
+        told = now
+        left = (now - began) * (1 - done) / done
+        tell({"event": "evaluate", "done": round(done, 3), "seconds_left": round(left, 1)})
+
+    return progress
 
 
 def _parent(out: Path) -> Path:

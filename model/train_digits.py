@@ -1,27 +1,34 @@
 """Training of the digit network: MNIST and generated photos → digits.keras, digits.tflite."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.calibrate import calibrate
-from model.data import Split
-from model.errors import WeightsError
+from model.clock import Phase, phases_of
 from model.export import save
-from model.fit import Tell, drawing, fit
+from model.fit import FURTHER_RATE, RATE, Tell, drawing, fit
+from model.further import load_further, name_of
+from model.learned import Training
+from model.material import Material, both
 from model.network import ARCHITECTURES, build
-from model.report import FILES, Training
+from model.report import FILES
 from model.synthesis.examples import draw_examples
 from model.synthesis.sheet import NOT_DIGIT, Examples
 
-if TYPE_CHECKING:
-    import keras
-
 PHOTOS_PER_DIGIT = 0.5
 """Photos that are generated for each of MNIST's digits."""
+EXAMPLES_PER_PHOTO = 4.1
+"""What the walk cuts out of one, for the time that a training takes."""
+FINE_EPOCHS = 3
+"""How often each example is seen in a fine-tuning. A correction and its copies are then seen a
+hundred times, each time distorted anew; more rounds would take minutes and gain little."""
+FINE_RATE = 2e-4
+"""Highest step size of a fine-tuning: a tenth of that of a training from nothing moves the border
+between two digits and forgets no other."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +44,12 @@ class Trained:
 
 def train_digits(
     architecture: str,
-    halves: Split,
+    material: Material,
     *,
     epochs: int | None,
     start: Path | None,
+    fine: bool = False,
     seed: int,
-    source: str,
     folder: Path,
     tell: Tell,
 ) -> Trained:
@@ -52,16 +59,16 @@ def train_digits(
     ----------
     architecture
         A name in `ARCHITECTURES`.
-    halves
-        MNIST's digits: to learn from, and to watch the learning by.
+    material
+        What to learn from and to write photos with.
     epochs
-        How often each example is seen; None for the architecture's own number.
+        How often each example is seen; None for `default_epochs`.
     start
         A version's folder to train further from; None to start from nothing.
+    fine
+        Whether that is a fine-tuning, with few rounds and small steps.
     seed
         What all chance comes from.
-    source
-        Where the digits are from, in words.
     folder
         Where the files are written.
     tell
@@ -75,66 +82,65 @@ def train_digits(
     import keras
 
     began = time.monotonic()
-    epochs = ARCHITECTURES[architecture].epochs if epochs is None else epochs
+    epochs = epochs or default_epochs(architecture, fine=fine)
     keras.utils.set_random_seed(seed)
-    network = build(architecture) if start is None else _further(start, architecture)
-    examples, validation, photos = _examples(
-        halves, ARCHITECTURES[architecture].rejects, seed, tell
+    network = load_further(start, FILES[0], architecture) if start else build(architecture)
+    examples, validation, drawn = _examples(
+        material, ARCHITECTURES[architecture].rejects, seed, drawing("digits", tell)
     )
-    fit(network, examples, validation, epochs=epochs, further=start is not None,
-        seed=seed, tell=tell)  # fmt: skip
+    rate = FINE_RATE if fine else FURTHER_RATE if start else RATE
+    fit(network, examples, validation, epochs=epochs, rate=rate, seed=seed, tell=tell)
     calibrate(network, validation)
     save(network, folder, FILES)
-    mnist = len(examples.labels) - photos
     return Trained(
         architecture=architecture,
         parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
         epochs=epochs,
-        training=Training(source, mnist, photos, start.name if start else None, seed),
+        training=Training(material.source, material.mnist, drawn, name_of(start), seed),
         seconds=round(time.monotonic() - began, 1),
     )
 
 
-def _further(start: Path, architecture: str) -> "keras.Model":
-    """Load the network of a version, to be trained further."""
-    import keras
+def default_epochs(architecture: str, *, fine: bool) -> int:
+    """Say how often each example is seen where nobody says otherwise."""
+    usual = ARCHITECTURES[architecture].epochs
+    return min(FINE_EPOCHS, usual) if fine else usual
 
-    try:
-        network = keras.saving.load_model(start / FILES[0], compile=False, safe_mode=True)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise WeightsError(f"The weights {start / FILES[0]} cannot be read.") from error
-    if network.name != architecture:
-        raise WeightsError(f"The network in {start} is a {network.name}, not a {architecture}.")
-    return network
+
+def phases(material: Material, epochs: int) -> tuple[Phase, ...]:
+    """Say what a training has to do."""
+    learned, watched = _photos(material)
+    examples = len(material.ink.labels) + EXAMPLES_PER_PHOTO * learned
+    return phases_of("digits", learned + watched, epochs * examples)
+
+
+def _photos(material: Material) -> tuple[int, int]:
+    """Say how many photos are drawn to learn from, and to watch the learning by."""
+    watched = len(material.watched.labels)
+    return round(PHOTOS_PER_DIGIT * material.mnist), round(PHOTOS_PER_DIGIT * watched)
 
 
 def _examples(
-    halves: Split, rejects: bool, seed: int, tell: Tell
+    material: Material, rejects: bool, seed: int, tell: Callable[[float], None]
 ) -> tuple[Examples, Examples, int]:
     """Give the examples to learn from, those to validate by, and how many of the first are drawn.
 
-    Both are MNIST's own digits and what the walk cuts out of photos that are written with them.
+    Both are the digits themselves and what the walk cuts out of photos that are written with them.
     """
-    fit_digits = Examples(halves.fit_images, halves.fit_labels)
-    held_out = Examples(halves.validation_images, halves.validation_labels)
-    drawn = draw_examples(
-        fit_digits,
-        round(PHOTOS_PER_DIGIT * len(fit_digits.labels)),
-        seed,
-        drawing("digits", tell),
+    learned, watched = _photos(material)
+    first = learned / (learned + watched)
+    drawn = draw_examples(material.ink, learned, seed, lambda done: tell(first * done))
+    seen = draw_examples(
+        material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
     )
-    watched = draw_examples(held_out, round(PHOTOS_PER_DIGIT * len(held_out.labels)), seed + 1)
+    count = len(drawn.labels)
+    drawn = both(drawn, material.dirt)
     if not rejects:
-        drawn, watched = _digits(drawn), _digits(watched)
-    return _both(fit_digits, drawn), _both(held_out, watched), len(drawn.labels)
+        drawn, seen = _digits(drawn), _digits(seen)
+        count = len(drawn.labels)
+    return both(material.ink, drawn), both(material.watched, seen), count
 
 
 def _digits(examples: Examples) -> Examples:
     keep = examples.labels != NOT_DIGIT
     return Examples(examples.pictures[keep], examples.labels[keep])
-
-
-def _both(one: Examples, other: Examples) -> Examples:
-    return Examples(
-        np.concatenate([one.pictures, other.pictures]), np.concatenate([one.labels, other.labels])
-    )

@@ -46,9 +46,9 @@ def unread(way: Way, candidates: Sequence[Candidate], hand: Hand) -> float:
     read = sum(candidates[h.index].mark.ink for h in way.chosen if h.says is not None)
     unsaid = [candidates[h.index] for h in way.chosen if h.says is None]
     explained = {piece for h in way.chosen for piece in h.pieces}
-    left = sum(c.mark.ink for c in unsaid if hand.left(c))
+    left = float(sum(c.mark.ink for c in unsaid if hand.left(c)))
     left += sum(ink for piece, ink in _inks(candidates).items() if piece not in explained)
-    return left / max(1, left + read)
+    return left / max(1.0, left + read)
 
 
 def _inks(candidates: Sequence[Candidate]) -> dict[int, float]:

@@ -2,19 +2,19 @@
 
 A version is a folder named by the time it was added. The file `served` names the version that
 answers, and below it, a line each, those that answered before. Several programs may share the
-folder: everything appears whole or not at all.
+folder: everything appears whole or not at all, one change after the other.
 """
 
 import logging
-import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from model import SHIPPED
+from model import SHIPPED, atomic
 from model.errors import WeightsError
 from model.report import NAME, Report, check, load
 
@@ -56,12 +56,15 @@ class Serving:
         Of the version that answers.
     id
         Its id; `SHIPPED_ID` for the one that comes with the package.
+    promoted
+        Id of the version that should answer: the same, unless that is damaged.
     problem
         Why the promoted version does not answer, as a sentence; None if it does.
     """
 
     folder: Path
     id: str
+    promoted: str
     problem: str | None = None
 
 
@@ -93,17 +96,24 @@ class Versions:
         If its files are damaged, then the last good one that answered before it, and at last
         the shipped one.
         """
+        promoted = self._history()[0]
+        return next(self.good(), Serving(self.shipped, SHIPPED_ID, promoted, "None is whole."))
+
+    def good(self) -> Iterator[Serving]:
+        """Find what can answer, the promoted version first, then what answered before it.
+
+        Each is compared with its hashes when its turn comes.
+        """
+        promoted, *before = dict.fromkeys(self._history())
         problem = None
-        for id_ in self._history():
-            if id_ == SHIPPED_ID:
-                return Serving(self.shipped, id_, problem)
+        for id_ in (promoted, *before):
             try:
-                check(self._find(id_).folder)
+                folder = self.find(id_)
+                check(folder)
             except WeightsError as error:
                 problem = problem or str(error)
             else:
-                return Serving(self.folder / id_, id_, problem)
-        return Serving(self.shipped, SHIPPED_ID, problem)
+                yield Serving(folder, id_, promoted, problem)
 
     def all(self) -> list[Version]:
         """List all versions here, the oldest first; damaged ones as well."""
@@ -121,18 +131,20 @@ class Versions:
             If it is no version, or its files are not those that its report names.
         """
         files = check(trained).files
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=".") as passing:
+        with (
+            atomic.alone(self.folder),
+            tempfile.TemporaryDirectory(dir=self.folder, prefix=atomic.PASSING) as passing,
+        ):
             made = Path(passing) / "version"
             made.mkdir()
             for name in (*files, NAME):
                 shutil.copyfile(trained / name, made / name)
-                _flush(made / name)
-            _flush(made)
+                atomic.flush(made / name)
+            atomic.flush(made)
             check(made)
             id_ = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
             made.rename(self.folder / id_)
-        _flush(self.folder)
+            atomic.flush(self.folder)
         return Version(id_, self.folder / id_)
 
     def promote(self, version: Version | None) -> None:
@@ -143,9 +155,23 @@ class Versions:
         WeightsError
             If the version is damaged; nothing has changed then.
         """
-        if version is not None:
-            check(self._find(version.id).folder)
-        self._write([version.id if version else SHIPPED_ID, *self._history()])
+        id_ = version.id if version else SHIPPED_ID
+        check(self.find(id_))
+        with atomic.alone(self.folder):
+            history = self._history()
+            if history[0] != id_:
+                self._write([id_, *history])
+
+    def previous(self) -> Serving:
+        """Find the version that a rollback leads to.
+
+        Raises
+        ------
+        WeightsError
+            If there is none.
+        """
+        id_ = self._before()[0]
+        return Serving(self.find(id_), id_, id_)
 
     def rollback(self) -> Serving:
         """Let the version answer again that answered before the present one.
@@ -155,23 +181,43 @@ class Versions:
         WeightsError
             If none did; nothing has changed then.
         """
-        present, *before = self._history()
+        with atomic.alone(self.folder):
+            self._write(self._before())
+            return self.serving()
+
+    def find(self, id_: str) -> Path:
+        """Give the folder of a version; it may be damaged.
+
+        Raises
+        ------
+        WeightsError
+            If there is none of this id.
+        """
+        if id_ == SHIPPED_ID:
+            return self.shipped
+        if not ID.fullmatch(id_) or not (self.folder / id_).is_dir():
+            raise WeightsError(f"There is no version {id_!r}; it is damaged or was removed.")
+        return self.folder / id_
+
+    def clear(self) -> None:
+        """Remove what a program left behind that was killed while it changed something here."""
+        atomic.clear(self.folder)
+
+    def _before(self) -> list[str]:
+        """Ids of the good versions that answered before the present one, the latest first."""
+        history, present = self._history(), self.serving().id
+        before = history[history.index(present) + 1 :]
         before = [id_ for id_ in before if id_ != present and self._is_good(id_)]
         if not before:
             raise WeightsError("There is no earlier version to go back to.")
-        self._write(before)
-        return self.serving()
+        return before
 
     def _is_good(self, id_: str) -> bool:
         try:
-            return id_ == SHIPPED_ID or bool(check(self._find(id_).folder))
+            check(self.find(id_))
         except WeightsError:
             return False
-
-    def _find(self, id_: str) -> Version:
-        if not ID.fullmatch(id_) or not (self.folder / id_).is_dir():
-            raise WeightsError(f"There is no version {id_!r}; it is damaged or was removed.")
-        return Version(id_, self.folder / id_)
+        return True
 
     def _history(self) -> list[str]:
         """Ids of what answers and what answered before; the shipped version is the first of all."""
@@ -185,26 +231,4 @@ class Versions:
         return [*lines, SHIPPED_ID]
 
     def _write(self, ids: list[str]) -> None:
-        """Replace the pointer: any reader sees the old one or the new one, also after a crash."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, passing = tempfile.mkstemp(dir=self.folder, prefix=".")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as opened:
-                opened.write("\n".join(ids[:REMEMBERED]) + "\n")
-            _flush(Path(passing))
-            Path(passing).replace(self.folder / POINTER)
-        except BaseException:
-            Path(passing).unlink(missing_ok=True)
-            raise
-        _flush(self.folder)
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    if os.name == "nt":  # Windows flushes no folders, and files only through a writing handle
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        atomic.write(self.folder / POINTER, "\n".join(ids[:REMEMBERED]) + "\n")

@@ -2,12 +2,15 @@
 
 from model.chart.canvas import THEMES
 from model.chart.confusion import draw_confusion
+from model.chart.contact import draw_contact
+from model.chart.curves import draw_curves
 from model.chart.digit import draw_digit
 from model.chart.nothing import draw_nothing
+from model.chart.reliability import draw_reliability
 from model.chart.several import draw_several
 from model.reading import Reading
 
-__all__ = ["draw", "draw_confusion"]
+__all__ = ["draw", "draw_confusion", "draw_contact", "draw_curves", "draw_reliability"]
 
 
 def draw(reading: Reading, theme: str = "light") -> bytes:

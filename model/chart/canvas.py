@@ -5,6 +5,7 @@ buffer: a figure and axes around them would take three times as long for the sam
 is shared between canvases, so threads can draw at the same time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import BoxStyle
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 WIDTH = 1080
@@ -139,6 +141,30 @@ class Canvas:
         radius = min(14.0, width / 4, height / 4)
         self._rounded(x, y, width, height, radius, edge=HALO, line=line + 4)
         self._rounded(x, y, width, height, radius, edge=color, line=line)
+
+    def line(
+        self,
+        points: Sequence[tuple[float, float]],
+        color: str,
+        line: float,
+        *,
+        dashed: bool = False,
+    ) -> None:
+        """Draw straight lines from point to point."""
+        brush = self._agg.new_gc()
+        brush.set_linewidth(line)
+        brush.set_foreground(color)
+        brush.set_joinstyle("round")
+        if dashed:
+            brush.set_dashes(0, [3 * line, 3 * line])
+        self._agg.draw_path(brush, Path(points), self._upside_down)
+
+    def dot(self, x: float, y: float, radius: float, color: str) -> None:
+        """Fill a circle around (x, y)."""
+        brush = self._agg.new_gc()
+        brush.set_linewidth(0)
+        circle = Path.circle((x, y), radius)
+        self._agg.draw_path(brush, circle, self._upside_down, to_rgba(color))
 
     def text(
         self,

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from model import SHIPPED
 from model.errors import ModelError
 from model.network import ARCHITECTURES
 from model.report import PARTS
@@ -24,7 +25,11 @@ CELLS = 24
 def add_to(commands: "Subparsers") -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("train", help="train a version")
-    parser.add_argument("--architecture", choices=tuple(ARCHITECTURES), default="cnn")
+    parser.add_argument(
+        "--architecture",
+        choices=tuple(ARCHITECTURES),
+        help="of the digit network (else: that of the version to start, or cnn)",
+    )
     parser.add_argument("--epochs", type=_epochs, metavar="N", help="how often each digit is seen")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
     parser.add_argument(
@@ -35,6 +40,21 @@ def add_to(commands: "Subparsers") -> None:
         "--part",
         choices=tuple(PARTS),
         help="train only this; the other is that of the version to start",
+    )
+    parser.add_argument(
+        "--fine-tune",
+        action="store_true",
+        help="train all networks further in a few minutes; without --start, the shipped ones",
+    )
+    parser.add_argument(
+        "--corrections", type=Path, metavar="FILE", help="what users have corrected, to learn too"
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FOLDER",
+        help="a version to hold the result against on the corrections kept from it "
+        "(else: the one to start)",
     )
     parser.add_argument("--progress-json", action="store_true", help="a JSON object for each step")
     parser.set_defaults(run=run)
@@ -49,6 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("TF_SET_ONEDNN_FPMATH_MODE", "BF16")
     try:
         # Imported here: TensorFlow takes seconds.
+        from model.corrections import load
         from model.train import train
 
         train(
@@ -56,8 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
             epochs=arguments.epochs,
             out=arguments.out,
             seed=arguments.seed,
-            start=arguments.start,
+            start=arguments.start or (SHIPPED if arguments.fine_tune else None),
             part=arguments.part,
+            fine=arguments.fine_tune,
+            corrections=load(arguments.corrections) if arguments.corrections else None,
+            against=arguments.against,
             tell=tell,
         )
     except ModelError as error:
@@ -83,8 +107,9 @@ class Terminal:
         elif self._moves:
             bar = "█" * round(CELLS * event["done"])
             shown = f"{bar:░<{CELLS}} {100 * event['done']:3.0f} %  {line}"
-            left = _duration(event["seconds_left"])
-            print(f"\r{shown}  {left} left\x1b[K", end="", file=sys.stderr, flush=True)
+            # Of it all, where that is known; else of this phase.
+            left = event.get("total_left", event.get("seconds_left", 0.0))
+            print(f"\r{shown}  {_duration(left)} left\x1b[K", end="", file=sys.stderr, flush=True)
             self._last = line
         elif line != self._last:
             self._print(line)
@@ -106,7 +131,9 @@ def _fit_line(event: dict[str, Any]) -> str:
 def _done_line(event: dict[str, Any]) -> str:
     test = event["report"]["test"]
     accuracy = f"{100 * test['accuracy']:.2f} % of {test['count']:,} test digits"
-    return f"{event['out']}: {accuracy}"
+    learned = event["report"].get("corrections")
+    taught = f", taught by {learned['learned']:,} corrections" if learned else ""
+    return f"{event['out']}: {accuracy}{taught}"
 
 
 LINES = {

@@ -1,4 +1,4 @@
-"""`versions` and `rollback`: the trained versions, and a step back."""
+"""`versions`, `promote` and `rollback`: the trained versions, and which of them answers."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from model.errors import WeightsError
 
 if TYPE_CHECKING:
+    from model.listing import Listed
     from model.versions import Versions
 
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -23,10 +24,13 @@ def add_to(commands: "Subparsers") -> None:
     listing = commands.add_parser("versions", help="list the trained versions")
     listing.add_argument("--json", action="store_true", help="print a JSON object a line")
     listing.set_defaults(run=run_versions)
+    promote = commands.add_parser("promote", help="let a version answer from now on")
+    promote.add_argument("version", help="its id, shipped, or a folder that a training has written")
+    promote.set_defaults(run=run_promote)
     rollback = commands.add_parser("rollback", help="let an earlier version answer again")
     rollback.add_argument("version", nargs="?", help="its id, or shipped; else the one before")
     rollback.set_defaults(run=run_rollback)
-    for parser in (listing, rollback):
+    for parser in (listing, promote, rollback):
         parser.add_argument(
             "--data-dir",
             type=Path,
@@ -38,30 +42,35 @@ def add_to(commands: "Subparsers") -> None:
 
 def run_versions(arguments: argparse.Namespace) -> int:
     """List the versions, the oldest first; the one that answers is marked."""
+    from model.listing import listing
+
     versions = _versions(arguments.data_dir)
     serving = versions.serving()
     if serving.problem:
         print(f"{serving.problem} Version {serving.id} answers instead.", file=sys.stderr)
-    shipped = ("shipped", versions.shipped)
-    for id_, folder in (shipped, *((version.id, version.folder) for version in versions.all())):
-        entry = _entry(id_, folder, serves=id_ == serving.id)
-        print(json.dumps(entry) if arguments.json else _line(entry))
+    for listed in listing(versions, serving.id):
+        print(json.dumps(_entry(listed)) if arguments.json else _line(_entry(listed)))
     return 0
+
+
+def run_promote(arguments: argparse.Namespace) -> int:
+    """Let a version answer, added first where it is a training's folder, and say which one."""
+    versions = _versions(arguments.data_dir)
+    folder = Path(arguments.version)
+    known = {version.id for version in versions.all()}
+    if arguments.version not in {*known, "shipped"} and folder.is_dir():
+        versions.promote(versions.add(folder))
+        return _say(versions)
+    return _promote(versions, arguments.version)
 
 
 def run_rollback(arguments: argparse.Namespace) -> int:
     """Promote an earlier version and say which one."""
     versions = _versions(arguments.data_dir)
-    if arguments.version is None:
-        versions.rollback()
-    else:
-        known = {version.id: version for version in versions.all()}
-        if arguments.version not in {*known, "shipped"}:
-            raise WeightsError(f"There is no version {arguments.version}; `versions` lists them.")
-        versions.promote(known.get(arguments.version))
-    serving = versions.serving()
-    print(_line(_entry(serving.id, serving.folder, serves=True)))
-    return 0
+    if arguments.version is not None:
+        return _promote(versions, arguments.version)
+    versions.rollback()
+    return _say(versions)
 
 
 def _versions(data_dir: Path) -> "Versions":
@@ -70,20 +79,36 @@ def _versions(data_dir: Path) -> "Versions":
     return Versions(data_dir / FOLDER)
 
 
-def _entry(id_: str, folder: Path, *, serves: bool) -> dict[str, Any]:
-    from model.report import check
+def _promote(versions: "Versions", id_: str) -> int:
+    known = {version.id: version for version in versions.all()}
+    if id_ not in {*known, "shipped"}:
+        raise WeightsError(f"There is no version {id_}; `versions` lists them.")
+    versions.promote(known.get(id_))
+    return _say(versions)
 
-    entry: dict[str, Any] = {"id": id_, "serves": serves, "folder": str(folder)}
-    try:
-        report = check(folder)
-    except WeightsError as error:
-        return entry | {"error": str(error)}
-    generated = report.generated.accuracy if report.generated else None
+
+def _say(versions: "Versions") -> int:
+    from model.listing import listing
+
+    serving = versions.serving().id
+    print(*(_line(_entry(at)) for at in listing(versions, serving) if at.serves), sep="\n")
+    return 0
+
+
+def _entry(listed: "Listed") -> dict[str, Any]:
+    """Give a version as a JSON object."""
+    entry = {"id": listed.id, "serves": listed.serves, "folder": str(listed.folder)}
+    report = listed.report
+    if report is None:
+        return entry | {"error": listed.problem}
     return entry | {
         "architecture": report.architecture,
         "date": report.date,
+        "start": report.training.start,
         "test": report.test.accuracy,
-        "generated": generated,
+        "generated": report.generated.accuracy if report.generated else None,
+        "corrections": report.corrections.learned if report.corrections else 0,
+        "people": report.corrections.people if report.corrections else 0,
         "error": None,
     }
 
@@ -94,4 +119,5 @@ def _line(entry: dict[str, Any]) -> str:
         return f"{mark} {entry['id']:22}  {entry['error']}"
     photos = "" if entry["generated"] is None else f"  photos {100 * entry['generated']:.2f} %"
     scores = f"MNIST {100 * entry['test']:.2f} %{photos}"
-    return f"{mark} {entry['id']:22}  {entry['architecture']}  {scores}  {entry['date']}"
+    taught = f"  {entry['corrections']:,} corrections" if entry["corrections"] else ""
+    return f"{mark} {entry['id']:22}  {entry['architecture']}  {scores}  {entry['date']}{taught}"

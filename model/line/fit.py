@@ -35,6 +35,7 @@ def fit_lines(
     validation: Sequence[LineExample],
     *,
     epochs: int,
+    rate: float = RATE,
     seed: int,
     tell: Tell,
 ) -> dict[str, float]:
@@ -43,11 +44,13 @@ def fit_lines(
     Parameters
     ----------
     network
-        Built by `model.line.network.build`; changed in place.
+        Built by `model.line.network.build`, or trained before; changed in place.
     examples, validation
         To learn from, and to watch the learning by.
     epochs
         How often each strip is seen.
+    rate
+        Highest step size; a lower one for a network that was trained before.
     seed
         Of the order and the distortions.
     tell
@@ -63,7 +66,7 @@ def fit_lines(
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
     reader = twin(network, build)
     learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
-    learner.compile(optimizer(RATE, epochs * steps), _loss)
+    learner.compile(optimizer(rate, epochs * steps), _loss)
     rng = np.random.default_rng(seed)
     began = told = time.monotonic()
     right: dict[str, float] = {}

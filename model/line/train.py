@@ -1,61 +1,87 @@
 """Training of the line reader: generated photos → line.keras, line.tflite."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from model.data import Split
+from model.clock import Phase, phases_of
 from model.export import save
 from model.fit import Tell, drawing
+from model.further import load_further, name_of
+from model.learned import LineTraining
 from model.line.calibrate import calibrate_lines
-from model.line.examples import draw_lines
-from model.line.fit import fit_lines
+from model.line.examples import LineExample, draw_lines
+from model.line.fit import RATE, fit_lines
 from model.line.network import build
-from model.report import LINE_FILES, LineTraining
-from model.synthesis.sheet import Examples
+from model.material import Material
+from model.report import LINE_FILES
 
-EPOCHS = 16
+EPOCHS = 18
 """How often each strip is seen where nobody says otherwise."""
 PHOTOS_PER_DIGIT = 1.3
 """Photos that are generated for each of MNIST's digits: other strips teach more than the same ones
 again, as long as drawing them takes less time than learning from them."""
 WATCHED_PER_DIGIT = 0.5
 """The same for the strips to watch the learning by."""
+STRIPS_PER_PHOTO = 1.15
+"""Lines of a photo, for the time that a training takes."""
 SEEDS = 2
 """Added to the seed: these are other photos than those that the digit network learns from."""
+FINE_EPOCHS = 2
+"""How often each strip is seen in a fine-tuning: it is the digits that are new, not the lines, and
+each corrected one stands on many strips."""
+FINE_PHOTOS_PER_DIGIT = 0.5
+"""Photos for each of MNIST's digits in a fine-tuning: it starts with what very many have taught."""
+FINE_RATE = 2e-4
+"""Highest step size of a fine-tuning: a tenth of that of a training from nothing."""
 
 
 def train_line(
-    halves: Split, *, epochs: int | None, seed: int, folder: Path, tell: Tell
+    material: Material,
+    *,
+    epochs: int | None,
+    start: Path | None = None,
+    fine: bool = False,
+    seed: int,
+    folder: Path,
+    tell: Tell,
 ) -> LineTraining:
     """Train a line reader and write its files.
 
     Parameters
     ----------
-    halves
-        MNIST's digits to write with: to learn from, and to watch the learning by.
+    material
+        Digits to write with: to learn from, and to watch the learning by.
     epochs
-        How often each strip is seen; None for `EPOCHS`.
+        How often each strip is seen; None for `default_epochs`.
+    start
+        A version's folder to train further from; None to start from nothing.
+    fine
+        Whether that is a fine-tuning, with few rounds and small steps.
     seed
         What all chance comes from.
     folder
         Where the files are written.
     tell
         Is told each step as a JSON-ready event with "part" "line": prepare, fit.
+
+    Raises
+    ------
+    WeightsError
+        If `start` holds no line reader.
     """
     import keras
 
     began = time.monotonic()
-    epochs = EPOCHS if epochs is None else epochs
-    source = Examples(halves.fit_images, halves.fit_labels)
-    others = Examples(halves.validation_images, halves.validation_labels)
-    photos = round(PHOTOS_PER_DIGIT * len(source.labels))
-    lines = draw_lines(source, photos, seed + SEEDS, drawing("line", tell))
-    held_out = draw_lines(others, round(WATCHED_PER_DIGIT * len(others.labels)), seed + SEEDS + 1)
+    epochs = epochs or default_epochs(fine=fine)
+    network = load_further(start, LINE_FILES[0], "line") if start else None
+    lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
-    network = build()
-    right = fit_lines(network, lines, held_out, epochs=epochs, seed=seed, tell=tell)
+    network = network or build()
+    right = fit_lines(network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
+                      seed=seed, tell=tell)  # fmt: skip
     temperature = calibrate_lines(network, held_out)
     save(network, folder, LINE_FILES)
     return LineTraining(
@@ -66,4 +92,36 @@ def train_line(
         seed=seed,
         temperature=round(temperature, 3),
         right=right,
+        start=name_of(start),
+    )
+
+
+def default_epochs(*, fine: bool) -> int:
+    """Say how often each strip is seen where nobody says otherwise."""
+    return FINE_EPOCHS if fine else EPOCHS
+
+
+def phases(material: Material, epochs: int, *, fine: bool) -> tuple[Phase, ...]:
+    """Say what a training has to do."""
+    learned, watched = _photos(material, fine)
+    return phases_of("line", learned + watched, epochs * STRIPS_PER_PHOTO * learned)
+
+
+def _photos(material: Material, fine: bool) -> tuple[int, int]:
+    """Say how many photos are drawn to learn from, and to watch the learning by."""
+    often = FINE_PHOTOS_PER_DIGIT if fine else PHOTOS_PER_DIGIT
+    return round(often * material.mnist), round(WATCHED_PER_DIGIT * len(material.watched.labels))
+
+
+def _lines(
+    material: Material, fine: bool, seed: int, tell: Callable[[float], None]
+) -> tuple[list[LineExample], list[LineExample]]:
+    """Give the strips to learn from, and those to watch the learning by."""
+    learned, watched = _photos(material, fine)
+    first = learned / (learned + watched)
+    return (
+        draw_lines(material.ink, learned, seed, lambda done: tell(first * done)),
+        draw_lines(
+            material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
+        ),
     )

@@ -1,0 +1,46 @@
+"""Networks that are trained further: loaded from a version's folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from model import SHIPPED
+from model.errors import WeightsError
+from model.versions import SHIPPED_ID
+
+if TYPE_CHECKING:
+    import keras
+
+
+def load_further(start: Path, file: str, name: str) -> "keras.Model":
+    """Load the network of a version, to be trained further.
+
+    Parameters
+    ----------
+    start
+        The version's folder.
+    file
+        The network's file in it.
+    name
+        What the network calls itself: its architecture.
+
+    Raises
+    ------
+    WeightsError
+        If it cannot be read, or is another network.
+    """
+    import keras
+
+    try:
+        network = keras.saving.load_model(start / file, compile=False, safe_mode=True)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise WeightsError(f"The weights {start / file} cannot be read.") from error
+    if network.name != name:
+        raise WeightsError(f"The network in {start} is a {network.name}, not a {name}.")
+    return network
+
+
+def name_of(start: Path | None) -> str | None:
+    """Give the id of the version to start from, None for none: its folder's name."""
+    if start is None:
+        return None
+    return SHIPPED_ID if start.resolve() == SHIPPED.resolve() else start.resolve().name
