@@ -8,8 +8,9 @@ from bot.context import Context, DigitBot, Shared
 from bot.handlers import COMMANDS, HANDLERS
 from bot.on_error import on_error
 from bot.pace import Pace
-from bot.served import Served, load_served
+from bot.served import Served, load_served, served_as
 from bot.settings import Settings
+from bot.store import Store
 from bot.training import COMMAND, Training
 from model import Recognizer
 from model.versions import Versions
@@ -45,6 +46,8 @@ def build(
 
     Raises
     ------
+    StoreError
+        The database cannot be used.
     WeightsError
         There is no version to serve.
     """
@@ -58,6 +61,11 @@ def build(
         training=Training(
             settings.data_dir / "training", versions, training_command, settings.mnist_path
         ),
+        store=Store(
+            settings.database,
+            keep_most=settings.keep_corrections,
+            keep_days=settings.keep_days,
+        ),
     )
     application = _application(settings, shared)
     application.add_handlers(HANDLERS)
@@ -66,8 +74,7 @@ def build(
 
 
 def _serving(versions: Versions, recognizer: Recognizer) -> Served:
-    serving = versions.serving()
-    return Served(serving.id, serving.folder, recognizer)
+    return served_as(versions.serving(), recognizer)
 
 
 def _application(settings: Settings, shared: Shared) -> DigitBot:

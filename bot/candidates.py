@@ -36,9 +36,22 @@ def worth_saying(reading: Reading) -> Reading:
 def candidates(reading: Reading) -> tuple[tuple[str, float], ...]:
     """Return what a reading with digits may say, and how likely each is, the likeliest first.
 
+    What is too unlikely is left out, except the reading's own text, which is the first.
+    """
+    own, *others = _likeliest(reading)
+    return own, *(pair for pair in others if pair[1] >= LEAST)
+
+
+def alternatives(reading: Reading) -> tuple[str, ...]:
+    """Return what a reading with digits says if its text is wrong, the likeliest first."""
+    return tuple(text for text, chance in _likeliest(reading)[1:] if chance > 0)
+
+
+def _likeliest(reading: Reading) -> list[tuple[str, float]]:
+    """Return the reading's own text and the likeliest others, with their chances.
+
     Each digit is taken for each of its own candidates, and the line as a whole may say something
-    else; what comes out as too unlikely is left out, except the reading's own text, which is the
-    first.
+    else.
     """
     texts = [("", reading.confidence)]
     for at, row in enumerate(reading.rows):
@@ -55,4 +68,4 @@ def candidates(reading: Reading) -> tuple[tuple[str, float], ...]:
     chances = dict(texts[1:]) | dict(reading.others)
     chances.pop(reading.text, None)
     others = sorted(chances.items(), key=lambda pair: -pair[1])
-    return texts[0], *(pair for pair in others[: MOST - 1] if pair[1] >= LEAST)
+    return [texts[0], *others[: MOST - 1]]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from telegram import Message, MessageEntity
+
 from bot import texts
 from bot.candidates import candidates, is_hardly_a_digit
 from bot.units import percent
@@ -9,6 +11,9 @@ from model.reading import Reading
 
 TEXT_MAX = 450
 """Digits that are shown; two answers of that length stay below Telegram's 1024 characters."""
+
+MORE = "…"
+"""Stands for the digits that are not shown."""
 
 PROBABLE = 0.5
 """Probability from which something is rather so than not."""
@@ -44,17 +49,26 @@ def caption(reading: Reading) -> Caption:
     return _with_digits(_template(reading) + more, first, sure=percent(chance))
 
 
-def settled(text: str) -> Caption:
-    """Say that somebody has said what is written there; "" stands for no digit."""
+def settled(text: str, *, by_admin: bool = False) -> Caption:
+    """Say what somebody has said is written there; "" stands for no digit.
+
+    Parameters
+    ----------
+    text
+        What is written there.
+    by_admin
+        Whether an admin said so of somebody else's picture.
+    """
+    who = texts.AN_ADMIN if by_admin else texts.YOU
     if not text:
-        return Caption(texts.SAID_NOT_DIGIT)
-    return _with_digits(texts.ROWS_SAID if "\n" in text else texts.SAID, text)
+        return Caption(texts.SAID_NOT_DIGIT.format(who=who))
+    return _with_digits(texts.ROWS_SAID if "\n" in text else texts.SAID, text, who=who)
 
 
-def settled_otherwise(offered: list[str]) -> Caption:
-    """Say that somebody has said that nothing of what was offered is right."""
-    listed = texts.AND_NOT.join(text.replace("\n", texts.NEXT_ROW) for text in offered)
-    return Caption(texts.SAID_NONE.format(digits=listed))
+def shown_in(message: Message) -> str | None:
+    """Take the digits out of an answer's caption; None where not all of them are shown."""
+    found = "".join(message.parse_caption_entities([MessageEntity.CODE]).values())
+    return None if found.endswith(MORE) else found
 
 
 def _with_digits(template: str, digits: str, **fields: str) -> Caption:
@@ -76,4 +90,4 @@ def _template(reading: Reading) -> str:
 
 
 def _shortened(digits: str) -> str:
-    return digits if len(digits) <= TEXT_MAX else digits[:TEXT_MAX] + "…"
+    return digits if len(digits) <= TEXT_MAX else digits[:TEXT_MAX] + MORE

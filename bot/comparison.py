@@ -1,50 +1,74 @@
-"""A trained version against the one in use: the better one answers from then on."""
+"""A trained version against the one in use: it answers from then on if the gate lets it pass."""
 
 import logging
+from dataclasses import dataclass
 
-import model
-from bot import texts
+from bot import promotion, texts
 from bot.context import Shared
-from bot.served import Served
 from bot.units import score
+from model.gate import LEVEL, Compared, Verdict, judge
 from model.report import Report
-from model.scores import Scores
 from model.versions import Version
 
 log = logging.getLogger(__name__)
 
 
-async def take_up(shared: Shared, version: Version) -> str:
-    """Serve a trained version if it is not worse, and say what was done.
+@dataclass(frozen=True)
+class Comparison:
+    """How a trained version compares, in words, and whether it was taken up."""
 
-    "Not worse" is: on as many of MNIST's test digits, at least as large a share read right.
-    Photos that are being read meanwhile finish on the old version.
+    text: str
+    taken: bool
+
+
+async def take_up(shared: Shared, version: Version) -> Comparison:
+    """Serve a trained version if it is not worse, and say what was done.
 
     Raises
     ------
     WeightsError
         The trained version is damaged; nothing has changed then.
     """
-    recognizer = await shared.in_thread(model.load, version.folder)
-    candidate = Served(version.id, version.folder, recognizer)
-    old, new = shared.served.report, candidate.report
-    comparable = old.test.count == new.test.count
-    taken = comparable and new.test.accuracy >= old.test.accuracy
-    if taken:
-        await shared.in_thread(shared.versions.promote, version)
-        shared.served = candidate
-    log.info("Version %s: accuracy %s, taken up: %s", version.id, new.test.accuracy, taken)
-    verdict = texts.TAKEN_UP if taken else texts.NOT_TAKEN_UP
-    return f"{_table(old, new)}\n\n{verdict if comparable else texts.NOT_COMPARABLE}"
+    serving = shared.served
+    verdict = judge(serving.report, version.report)
+    if verdict.passed:
+        await promotion.serve(shared, version.id)
+    log.info("Version %s against %s: passed: %s", version.id, serving.id, verdict.passed)
+    said = texts.TAKEN_UP if verdict.passed else texts.NOT_TAKEN_UP.format(id=serving.id)
+    return Comparison(_words(version, verdict) + said, verdict.passed)
 
 
-def _table(old: Report, new: Report) -> str:
-    text = _line(texts.FINISHED, old.test, new.test)
-    if old.generated and new.generated:
-        text += _line(texts.FINISHED_PHOTOS, old.generated, new.generated)
-    return text
+def learned(report: Report) -> dict[str, str] | None:
+    """Say how many corrections a version has learned from, and of how many people; None if none."""
+    corrections = report.corrections
+    if corrections is None or not corrections.learned:
+        return None
+    count, people = corrections.learned, corrections.people
+    return {
+        "learned": texts.CORRECTED_ONE
+        if count == 1
+        else texts.CORRECTED.format(count=f"{count:,}"),
+        "people": texts.PERSON if people == 1 else texts.PEOPLE.format(count=f"{people:,}"),
+    }
 
 
-def _line(template: str, old: Scores, new: Scores) -> str:
-    count = f"{new.count:,}" if old.count == new.count else f"{old.count:,} / {new.count:,}"
-    return template.format(count=count, old=score(old.accuracy), new=score(new.accuracy))
+def _words(version: Version, verdict: Verdict) -> str:
+    lines = "\n".join(map(_line, verdict.lines))
+    words = texts.FINISHED.format(id=version.id, lines=lines)
+    if corrections := learned(version.report):
+        words += texts.LEARNED.format(**corrections)
+    return words + texts.RULE.format(level=f"{100 * LEVEL:g}")
+
+
+def _line(line: Compared) -> str:
+    count, old = f"{line.count:,}", f"{line.old_count:,}"
+    if line.old_count != line.count:
+        count = texts.COMPARED_COUNTS.format(old=old, new=count)
+    return texts.COMPARED.format(
+        mark=texts.WORSE_MARK if line.worse else texts.NOT_WORSE_MARK,
+        name=texts.SETS[line.name],
+        count=count,
+        old=score(line.old_right / max(1, line.old_count)),
+        new=score(line.new_right / max(1, line.count)),
+        worse=texts.WORSE if line.worse else "",
+    )

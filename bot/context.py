@@ -5,15 +5,19 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.commands import Command
+from bot.measuring import Measuring
 from bot.served import Served
 from bot.settings import Settings
+from bot.store import Store
 from bot.training import Training
+from bot.turns import Turns
 from model.versions import Versions
 
 Result = TypeVar("Result")
@@ -27,6 +31,11 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="reading")
 
 
+def _one_thread() -> ThreadPoolExecutor:
+    # Not one of the others, so that a tap does not wait for photos being read.
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+
 @dataclass
 class Shared:
     """What all conversations share.
@@ -36,6 +45,8 @@ class Shared:
     served
         The version that answers; whoever needs it twice takes it once and keeps it, since a
         retraining replaces it at any moment.
+    changing
+        Held by who replaces it.
     """
 
     settings: Settings
@@ -43,8 +54,13 @@ class Shared:
     versions: Versions
     served: Served
     training: Training
+    store: Store
+    measuring: Measuring = field(default_factory=Measuring)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
+    store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)
+    turns: Turns = field(default_factory=Turns)
     pictures: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PICTURES_AT_ONCE))
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def is_admin(self, user: User | None) -> bool:
         """Whether somebody may do what only admins may."""
@@ -53,6 +69,11 @@ class Shared:
     async def in_thread(self, work: Callable[..., Result], *values: object) -> Result:
         """Call `work(*values)` off the event loop, on one of as many threads as processors."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *values)
+
+    async def stored(self, work: Callable[..., Result], *values: object, **named: object) -> Result:
+        """Call a method of the store off the event loop, on the one thread that is the store's."""
+        call = partial(work, *values, **named)
+        return await asyncio.get_running_loop().run_in_executor(self.store_thread, call)
 
 
 Data: TypeAlias = dict[object, object]

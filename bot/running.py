@@ -12,6 +12,7 @@ from telegram.ext import Updater
 
 from bot.commands import publish_menus
 from bot.context import DigitBot
+from bot.news import tell_news
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,11 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
     updater = application.updater
     assert updater is not None  # noqa: S101 - the builder makes one
     shared.training.clear()
+    shared.versions.clear()
     try:
         await _greet(application)
         await _publish(application)
+        await tell_news(application)
         await application.start()
         await _listen(application, updater)
         yield
@@ -118,11 +121,12 @@ class PollingErrors:
 
 
 async def _stop(application: DigitBot, updater: Updater) -> None:
-    """End in order: no new updates, no training, the answers under way, the connections."""
+    """End in order: no new updates, no training, the answers under way, all connections."""
     shared = application.bot_data
     if updater.running:
         await updater.stop()
     await shared.training.stop()
+    await shared.measuring.stop()
     if application.running:
         try:
             await asyncio.wait_for(application.stop(), STOP_SECONDS)
@@ -132,3 +136,5 @@ async def _stop(application: DigitBot, updater: Updater) -> None:
         await application.shutdown()
     await application.bot.shutdown()  # which the former omits where the greeting failed
     shared.threads.shutdown(wait=False, cancel_futures=True)
+    await shared.stored(shared.store.close)
+    shared.store_thread.shutdown()

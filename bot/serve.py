@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.app import build
+from bot.errors import StoreError
 from bot.health import health_page
 from bot.running import running
 from bot.sandbox import Sandbox
@@ -35,6 +36,7 @@ REASONS: dict[type[Exception], str] = {
     BadRequest: REFUSAL,  # a kind of NetworkError to the library
     NetworkError: "Telegram cannot be reached at {api}: {error}",
     TelegramError: REFUSAL,
+    StoreError: "{error}",
     WeightsError: "There is no network to serve: {error}",
     OSError: "The bot cannot start: {error}",
 }

@@ -9,18 +9,25 @@ from model import Recognizer
 from model.errors import WeightsError
 from model.report import Report
 from model.report import load as load_report
-from model.versions import SHIPPED_ID, Versions
+from model.versions import SHIPPED_ID, Serving, Versions
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Served:
-    """A version as it answers; swapped whole, so that its parts always belong together."""
+    """A version as it answers; swapped whole, so that its parts always belong together.
+
+    Attributes
+    ----------
+    instead_of
+        Id of the promoted version, where that is damaged and this one answers in its place.
+    """
 
     id: str
     folder: Path
     recognizer: Recognizer
+    instead_of: str | None = None
 
     @property
     def report(self) -> Report:
@@ -29,21 +36,25 @@ class Served:
 
 
 def load_served(versions: Versions) -> Served:
-    """Load the promoted version, or the shipped one where that is damaged.
+    """Load the promoted version, or the last good one before it where that is damaged.
 
     Raises
     ------
     WeightsError
-        The shipped version is damaged, too.
+        None can be loaded.
     """
-    serving = versions.serving()
-    if serving.problem:
-        log.warning("%s Version %s answers instead.", serving.problem, serving.id)
-    if serving.id != SHIPPED_ID:
+    for serving in versions.good():
+        if serving.problem:
+            log.warning("%s Version %s answers instead.", serving.problem, serving.id)
         try:
-            return Served(serving.id, serving.folder, model.load(serving.folder))
+            return served_as(serving, model.load(serving.folder))
         except WeightsError:
-            log.warning(
-                "Version %s does not load, the shipped one answers", serving.id, exc_info=True
-            )
-    return Served(SHIPPED_ID, model.SHIPPED, model.load())
+            log.warning("Version %s does not load", serving.id, exc_info=True)
+    # None is whole: this says why.
+    return Served(SHIPPED_ID, versions.shipped, model.load(versions.shipped))
+
+
+def served_as(serving: Serving, recognizer: Recognizer) -> Served:
+    """Put a version and what reads with it together."""
+    instead_of = None if serving.id == serving.promoted else serving.promoted
+    return Served(serving.id, serving.folder, recognizer, instead_of)

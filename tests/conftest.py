@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from bot.context import DigitBot
 from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from bot.store import Store
 from tests.drawn import mnist_digits
 from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
 
@@ -68,6 +69,14 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
             return application
 
         yield start
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store on the file that a bot of `start_bot` uses, too."""
+    url = Settings(data_dir=tmp_path).database
+    with contextlib.closing(Store(url, keep_most=1000, keep_days=365)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -113,6 +113,18 @@ class Chat:
         """Tap an inline button of the latest message that has it."""
         await self.page.locator(".key", has_text=text).last.click()
 
+    async def dismiss(self, text: str) -> None:
+        """Wait for a window that shows a text, and close it."""
+        window = self.page.get_by_role("dialog")
+        await expect(window).to_contain_text(text)
+        await window.get_by_role("button", name="OK").click()
+        await expect(window).to_have_count(0)
+
+    async def reply_to(self, message: Locator, text: str) -> None:
+        """Write a reply to a message of the bot."""
+        await message.get_by_role("button", name="Reply").click()
+        await self.say(text)
+
     async def act_as(self, name: str) -> None:
         """Switch to another person."""
         await self.page.get_by_role("radio", name=name).check()

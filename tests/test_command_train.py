@@ -7,8 +7,10 @@ import time
 
 import pytest
 
+import model
 from model.cli import main
 from model.commands.train import Terminal
+from model.corrections import save
 from model.errors import DataError, WeightsError
 from tests import fakes
 
@@ -62,7 +64,29 @@ def test_train_prints_its_events_as_json(trained, capsys, tmp_path):
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == EVENTS
     assert trained[0].pop("tell")
     asked = {"architecture": "mlp", "epochs": 2, "out": out, "start": start, "seed": 3}
-    assert trained == [asked | {"part": None}]
+    assert trained == [asked | {"part": None, "fine": False, "corrections": None, "against": None}]
+
+
+def test_fine_tuning_starts_from_the_shipped_version_where_nothing_else_is_said(trained, tmp_path):
+    out = ["--out", str(tmp_path / "out")]
+    assert main(["train", "--fine-tune", *out]) == 0
+    assert main(["train", "--fine-tune", *out, "--start", str(tmp_path)]) == 0
+    assert main(["train", *out]) == 0
+    assert [call["fine"] for call in trained] == [True, True, False]
+    assert [call["start"] for call in trained] == [model.SHIPPED, tmp_path, None]
+    assert {call["architecture"] for call in trained} == {None}
+
+
+def test_corrections_are_handed_to_the_training(trained, capsys, tmp_path):
+    file = tmp_path / "corrections.npz"
+    out = ["--out", str(tmp_path / "out"), "--corrections", str(file)]
+    save(file, fakes.corrections([7, 1]))
+    assert main(["train", *out, "--against", str(tmp_path)]) == 0
+    assert trained[0]["corrections"].labels.tolist() == [7, 1]
+    assert trained[0]["against"] == tmp_path
+    file.write_bytes(b"something else")
+    assert main(["train", *out, "--progress-json"]) == 1
+    assert "damaged or foreign" in json.loads(capsys.readouterr().out.splitlines()[-1])["error"]
 
 
 def test_one_part_may_be_trained(trained, capsys, tmp_path):
@@ -97,7 +121,24 @@ def test_train_on_a_terminal_moves_a_bar(capsys, monkeypatch):
     bars = capsys.readouterr().err.split("\r")
     assert bars[1].startswith("████████████░░░░░░░░░░░░  50 %  digits: drawing photos  0:03 left")
     assert "75 %  digits: epoch 2 of 2  validation 97.00 %  1:15 left" in bars[-1]
+    assert "left" not in bars[-1].split("\x1b[K")[1]
     assert bars[-1].endswith("\nevaluating\nfolder: 99.00 % of 10,000 test digits\n")
+
+
+def test_a_bar_shows_the_time_left_of_the_whole_training(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    terminal = Terminal()
+    terminal({"event": "evaluate", "done": 0.0, "total_left": 61.0})
+    terminal({"event": "evaluate", "done": 0.5, "seconds_left": 20.0, "total_left": 25.0})
+    _, first, second = capsys.readouterr().err.split("\r")
+    assert "0 %  evaluating  1:01 left" in first
+    assert "50 %  evaluating  0:25 left" in second
+
+
+def test_the_last_line_says_what_taught_it(capsys):
+    scores = {"learned": 1234, "people": 3, "held_out": 0, "wrong": [], "old_wrong": None}
+    Terminal()(EVENTS[-1] | {"report": fakes.report() | {"corrections": scores}})
+    assert capsys.readouterr().err.endswith("10,000 test digits, taught by 1,234 corrections\n")
 
 
 @pytest.mark.parametrize("error", [DataError("No MNIST."), WeightsError("No weights.")])

@@ -39,6 +39,42 @@ def test_versions_are_listed_and_the_one_that_answers_is_marked(versions, capsys
     assert "cnn  MNIST 98.50 %  photos 96.50 %" in lines[2]
 
 
+def test_a_version_that_was_taught_says_so(versions, capsys):
+    folder = versions.all()[0].folder
+    content = json.loads((folder / report.NAME).read_text())
+    content["training"]["start"] = "shipped"
+    content["corrections"] = {"learned": 32, "people": 2, "held_out": 8}
+    (folder / report.NAME).write_text(json.dumps(content))
+    assert main(["versions"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("+00:00  32 corrections")
+    assert main(["versions", "--json"]) == 0
+    entry = json.loads(capsys.readouterr().out.splitlines()[1])
+    assert (entry["start"], entry["corrections"], entry["people"]) == ("shipped", 32, 2)
+
+
+def test_a_version_is_promoted_by_its_id(versions, capsys):
+    first = versions.all()[0]
+    assert main(["promote", first.id]) == 0
+    assert capsys.readouterr().out.startswith(f"* {first.id}")
+    assert versions.serving().id == first.id
+    assert main(["promote", "shipped"]) == 0
+    assert versions.served == versions.shipped
+    assert main(["promote", "20200101-000000-000000"]) == 1
+    assert "There is no version 20200101" in capsys.readouterr().err
+    assert versions.served == versions.shipped
+
+
+def test_a_trainings_folder_is_added_and_promoted(versions, tmp_path, capsys):
+    trained = write_version(tmp_path / "trained", 0.99)
+    assert main(["promote", str(trained)]) == 0
+    assert len(versions.all()) == 3
+    assert versions.serving().id == versions.all()[-1].id
+    (trained / report.FILES[0]).write_text("other")
+    assert main(["promote", str(trained)]) == 1
+    assert "damaged" in capsys.readouterr().err
+    assert len(versions.all()) == 3
+
+
 def test_versions_as_json(versions, capsys):
     (versions.all()[0].folder / report.FILES[0]).unlink()
     assert main(["versions", "--json", "--data-dir", str(versions.folder.parent)]) == 0

@@ -1,13 +1,9 @@
-import json
-
 import pytest
 
 from bot import texts
 from bot.commands import allowed
 from bot.handlers import COMMANDS
-from model.errors import WeightsError
-from model.versions import Versions
-from tests.fakes import ADMIN, write_version
+from tests.fakes import ADMIN
 
 
 async def ask(sandbox, words, user_id=7):
@@ -19,6 +15,7 @@ async def ask(sandbox, words, user_id=7):
 async def test_start_says_what_the_bot_does(sandbox, start_bot):
     await start_bot()
     assert (await ask(sandbox, "/start")).text == texts.START
+    assert "/privacy" in texts.START
 
 
 async def test_help_lists_what_that_user_may_do(sandbox, start_bot):
@@ -34,7 +31,9 @@ async def test_the_menus_offer_what_each_may_do(sandbox, start_bot):
     sandbox.client(user_id=ADMIN)
     application = await start_bot()
     menu = await application.bot.get_my_commands()
-    assert [c.command for c in menu] == ["start", "help", "accuracy"]
+    assert [c.command for c in menu] == [
+        "start", "help", "accuracy", "stats", "privacy", "forget"
+    ]  # fmt: skip
     assert [c.description for c in menu] == [texts.DESCRIPTIONS[c.command] for c in menu]
 
 
@@ -113,36 +112,3 @@ async def test_a_button_of_old_is_answered(sandbox, start_bot):
     await ann.send_text("/help")
     await ann.next_message()
     sandbox.faults.clear()  # the sandbox rightly knows of no such tap
-
-
-async def test_accuracy_tells_the_report_of_the_version_in_use(sandbox, start_bot, tmp_path):
-    versions = Versions(tmp_path / "models")
-    versions.promote(versions.add(write_version(tmp_path / "new", accuracy=0.9964)))
-    await start_bot()
-    answer = await ask(sandbox, "/accuracy")
-    assert answer.photo
-    for words in ("10,000", "99.64 %", "97.64 %", "cnn", "123,456", "November 5, 2026", "4 epochs"):
-        assert words in answer.caption
-
-
-async def test_accuracy_of_a_version_without_generated_photos(sandbox, start_bot, tmp_path):
-    versions = Versions(tmp_path / "models")
-    version = versions.add(write_version(tmp_path / "new", accuracy=0.98, architecture="mlp"))
-    report = json.loads((version.folder / "report.json").read_text())
-    report["generated"], report["epochs"], report["training"]["generated"] = None, 1, 0
-    del report["splits"]
-    (version.folder / "report.json").write_text(json.dumps(report))
-    versions.promote(version)
-    await start_bot()
-    caption = (await ask(sandbox, "/accuracy")).caption
-    assert "1 epoch," in caption
-    assert "photos" not in caption
-
-
-async def test_a_report_that_is_gone_gets_a_sentence(sandbox, start_bot, tmp_path):
-    versions = Versions(tmp_path / "models")
-    version = versions.add(write_version(tmp_path / "new"))
-    versions.promote(version)
-    await start_bot()
-    (version.folder / "report.json").unlink()
-    assert (await ask(sandbox, "/accuracy")).text == texts.ERRORS[WeightsError]

@@ -139,6 +139,27 @@ async def test_own_message_is_edited(sandbox: Sandbox, chat: Chat) -> None:
     await expect(chat.page.get_by_role("textbox", name="Message")).to_have_value("")
 
 
+async def test_a_message_of_the_bot_is_replied_to(sandbox: Sandbox, chat: Chat) -> None:
+    page, bar = chat.page, chat.page.locator("#replying")
+    await chat.say("/start")
+    hello = await chat.wait_for("photo of a digit")
+    await chat.reply_to(hello, "hello yourself")
+    own = page.locator(".message.mine").last
+    await expect(own.locator(".quote")).to_contain_text("Hello! Send me")
+    await expect(bar).to_be_hidden()
+    first, second = sandbox.world.messages(1001)[-1], sandbox.world.messages(1001)[1]
+    assert (first.content.text, first.reply_to) == ("hello yourself", second)
+    await expect(own.get_by_role("button", name="Reply")).to_have_count(0)
+
+    await hello.get_by_role("button", name="Reply").click()
+    await expect(bar).to_contain_text("Hello! Send me")
+    await page.keyboard.press("Escape")
+    await expect(bar).to_be_hidden()
+    await chat.say("no reply")
+    await expect(page.locator(".message.mine")).to_have_count(3)
+    assert sandbox.world.messages(1001)[-1].reply_to is None
+
+
 async def test_typing_shows_in_the_header(chat: Chat) -> None:
     await chat.say("/think")
     await expect(chat.page.get_by_role("status").first).to_have_text("typing…")

@@ -104,11 +104,12 @@ async def test_a_tap_settles_a_doubtful_answer(
         assert await keys.all_inner_texts() == ["4", "9", "Another digit", "Not a digit"]
         await chat.screenshot(tmp_path, f"bot-doubt-{theme}-1-offered")
         await chat.tap("Another digit")
-        await expect(keys).to_have_count(11)
+        await expect(keys).to_have_count(12)
         await chat.screenshot(tmp_path, f"bot-doubt-{theme}-2-all-digits")
         await chat.tap("9")
+        await chat.dismiss("/privacy")
         await expect(chat.replies.last).to_contain_text("9 · you said so")
-        await expect(keys).to_have_count(0)
+        await expect(keys).to_have_text(["Change"])
         await chat.screenshot(tmp_path, f"bot-doubt-{theme}-3-settled")
         assert chat.problems == []
 
@@ -124,7 +125,73 @@ async def test_a_number_in_doubt_offers_whole_numbers(
         await chat.wait_for_photo()
         await chat.screenshot(tmp_path, "bot-doubt-number")
         await chat.tap("9047")
+        await chat.dismiss("/privacy")
         await chat.wait_for("9047 · you said so")
+        assert chat.problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_sure_answer_is_corrected_by_taps(
+    start_bot: StartBot, sandbox: Sandbox, browser: Browser, tmp_path: Path, theme: str
+) -> None:
+    await start_bot(model.load(), chart_theme=theme)
+    async with open_chat(browser, sandbox.url, PHONE, theme) as chat:
+        await chat.drop(note(7), "seven.jpg", "image/jpeg")
+        await chat.wait_for("7 · ")
+        await chat.wait_for_photo()
+        keys = chat.replies.last.locator(".key")
+        assert await keys.all_inner_texts() == ["✓ Right", "✗ Wrong"]
+        await chat.screenshot(tmp_path, f"bot-sure-{theme}-1-asked")
+        await chat.tap("✗ Wrong")
+        await expect(keys).to_have_count(11)
+        await expect(chat.page.locator(".toast")).to_have_count(0)
+        await chat.screenshot(tmp_path, f"bot-sure-{theme}-2-keypad")
+        await chat.tap("1")
+        await expect(chat.page.get_by_role("dialog")).to_contain_text("/forget")
+        await chat.screenshot(tmp_path, f"bot-sure-{theme}-3-first-time")
+        await chat.dismiss("/privacy")
+        await chat.wait_for("1 · you said so")
+        await chat.screenshot(tmp_path, f"bot-sure-{theme}-4-settled")
+        await chat.tap("Change")
+        await expect(keys).to_have_count(12)
+        await expect(chat.page.locator(".toast")).to_have_count(0)
+        await chat.screenshot(tmp_path, f"bot-sure-{theme}-5-change")
+        await chat.tap("7")
+        await chat.wait_for("7 · you said so")
+        assert chat.problems == []
+
+
+@pytest.mark.parametrize(("size", "look"), [(PHONE, "phone"), (DESKTOP, "desktop")])
+async def test_a_number_is_corrected_by_a_reply(
+    start_bot: StartBot,
+    sandbox: Sandbox,
+    browser: Browser,
+    tmp_path: Path,
+    size: tuple[int, int],
+    look: str,
+) -> None:
+    photo = note(*NUMBER)
+    await start_bot(Fixed(model.load().read(photo)))
+    async with open_chat(browser, sandbox.url, size) as chat:
+        await chat.drop(photo, "number.jpg", "image/jpeg")
+        answer = await chat.wait_for("2047")
+        await chat.wait_for_photo()
+        await chat.tap("✗ Wrong")
+        await expect(answer.locator(".key").last).to_have_text("‹ Back")
+        await chat.screenshot(tmp_path, f"bot-reply-{look}-1-wrong")
+        await chat.tap("Other number")
+        await chat.dismiss("Reply to my answer")
+        answer = chat.replies.first
+        await answer.get_by_role("button", name="Reply").click()
+        await chat.page.get_by_role("textbox", name="Message").fill("2041")
+        await chat.screenshot(tmp_path, f"bot-reply-{look}-2-writing")
+        await chat.page.keyboard.press("Enter")
+        await expect(answer).to_contain_text("2041 · you said so")
+        await chat.wait_for("/privacy")
+        await chat.screenshot(tmp_path, f"bot-reply-{look}-3-noted")
+        await answer.scroll_into_view_if_needed()
+        await chat.page.locator("#scroll").evaluate("scroll => scroll.scrollTo({ top: 0 })")
+        await chat.screenshot(tmp_path, f"bot-reply-{look}-4-answer")
         assert chat.problems == []
 
 

@@ -91,6 +91,39 @@ def test_an_impossible_line_reader_is_refused(wrong):
         report.from_json(fakes.report() | {"line": LINE | wrong})
 
 
+CORRECTIONS = {"learned": 32, "people": 2, "held_out": 8, "wrong": [3], "old_wrong": [2, 3, 7]}
+
+
+def test_what_users_have_taught_is_read():
+    content = fakes.report() | {"bins": [{"count": 9, "confidence": 0.97, "right": 1}]}
+    content["test"] = content["test"] | {"wrong": [4, 9_999]}
+    assert report.from_json(content).corrections is None
+    loaded = report.from_json(content | {"corrections": CORRECTIONS})
+    assert loaded.test.wrong == (4, 9_999)
+    assert loaded.generated.wrong is None
+    assert loaded.bins[0].count == 9
+    assert (loaded.corrections.right, loaded.corrections.old_right) == (7, 5)
+    assert report.from_json(json.loads(json.dumps(loaded.to_json()))) == loaded
+    alone = report.from_json(content | {"corrections": CORRECTIONS | {"old_wrong": None}})
+    assert alone.corrections.old_right is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"corrections": CORRECTIONS | {"learned": -1}},
+        {"corrections": CORRECTIONS | {"wrong": [8]}},
+        {"corrections": CORRECTIONS | {"old_wrong": [3, 2]}},
+        {"corrections": {"learned": 3}},
+        {"bins": [{"count": -1, "confidence": 0.5, "right": 0.5}]},
+        {"bins": [{"count": 1, "confidence": 1.5, "right": 0.5}]},
+    ],
+)
+def test_impossible_corrections_are_refused(wrong):
+    with pytest.raises(WeightsError):
+        report.from_json(fakes.report() | wrong)
+
+
 def test_whole_numbers_are_numbers():
     assert report.from_json(fakes.report() | {"seconds": 3}).seconds == 3.0
 
@@ -104,6 +137,8 @@ BROKEN = {
     "training": [],
     "test": None,
     "test.count": 5,
+    "test.wrong": [10_000],
+    "splits.number.wrong": [3, 1],
     "test.accuracy": 1.01,
     "test.per_digit": [1.0] * 9,
     "test.confusion": [[1] * 10] * 9,
@@ -119,7 +154,7 @@ BROKEN = {
     "corruptions.fog": -0.1,
 }
 
-OPTIONAL = {"splits.cheque", "corruptions.fog"}
+OPTIONAL = {"splits.cheque", "corruptions.fog", "test.wrong", "splits.number.wrong"}
 """May be missing, but not be wrong."""
 
 

@@ -1,11 +1,14 @@
 """`/retrain` with the true training program, from the command to the answer of the new version."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import texts
 from model.train import train
 from model.versions import Versions
-from tests.drawn import jpeg, page_with
+from tests import kept
+from tests.drawn import jpeg, mnist_digits, page_with
 from tests.fakes import ADMIN
 
 
@@ -19,19 +22,30 @@ async def test_a_weak_version_is_trained_further_and_taken_up(
     versions.promote(versions.add(tmp_path / "weak"))
     weak = versions.served
 
-    await start_bot(real=True, mnist_path=small_mnist, progress_seconds=0.3)
+    application = await start_bot(real=True, mnist_path=small_mnist, progress_seconds=0.3)
+    for number, (digit, label) in enumerate(zip(*mnist_digits(40), strict=True)):
+        crop = replace(kept.crop(int(label)), picture=digit)
+        corrected = kept.correction(number, sha256=f"{number:08x}" + "0" * 56, crops=(crop,))
+        application.bot_data.store.keep(corrected)
     admin = sandbox.client(user_id=ADMIN)
-    await admin.send_text("/retrain 12")
+    # More would make it sure enough to take a doodle for a digit, which the gate does not let pass.
+    await admin.send_text("/retrain 4")
     note = await admin.next_message()
     assert note.text.startswith("Retraining (mlp)")
-    ending = await admin.next_message(timeout=300)
+    curves = await admin.next_message(timeout=300)
+    assert curves.photo is not None
+    ending = await admin.next_message()
     assert note.text == texts.ENDED
     assert note.edits >= 3
-    assert "Correct on 100 MNIST test digits" in ending.text
-    assert texts.TAKEN_UP in ending.text
+    assert "MNIST's test digits, 100: " in ending.text
+    assert "corrections kept for testing, 8: " in ending.text
+    assert "learned from 32 corrected digits of 1 person" in ending.text
+    assert ending.text.endswith(texts.TAKEN_UP)
     assert versions.served != weak
     assert weak.is_dir()
-    assert versions.all()[-1].report.training.start == weak.name
+    report = versions.all()[-1].report
+    assert report.training.start == weak.name
+    assert report.corrections.learned == 32
 
     await admin.send_photo(jpeg(page_with(7)))
     assert (await admin.next_message()).message_id > ending.message_id

@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,12 +6,15 @@ import pytest
 import model
 from model import network
 from model.calibrate import calibrate
+from model.held_out import misread
 from model.line.examples import PARTS as KINDS
 from model.line.serving import LineNetwork
 from model.report import check
 from model.synthesis.sheet import NOT_DIGIT, Examples
-from model.train import default_parts, train
+from model.train import train
+from tests import fakes
 from tests.fakes import write_version
+from tests.test_corrections import joined
 
 
 @pytest.mark.timeout(300)
@@ -72,6 +74,48 @@ def test_a_line_reader_is_trained_beside_digits_and_kept_with_them(tiny_mnist, t
     assert further.sha256["digits.tflite"] != second.sha256["digits.tflite"]
 
 
+@pytest.mark.timeout(300)
+def test_all_networks_are_fine_tuned_with_corrections(tiny_mnist, tmp_path):
+    events: list[dict] = []
+    taught = [fakes.corrections([7] * 6 + [10], hash_=2), fakes.corrections([1] * 4, 2, hash_=0)]
+    report = train(None, epochs=None, out=tmp_path / "fine", start=model.SHIPPED, fine=True,
+                   corrections=joined(*taught), tell=events.append)  # fmt: skip
+    assert check(tmp_path / "fine") == report
+    shipped = check(model.SHIPPED)
+    assert not set(report.sha256.values()) & set(shipped.sha256.values())
+    assert report.training.start == report.line.start == "shipped"
+    assert (report.training.mnist, report.epochs, report.line.epochs) == (135, 3, 2)
+    learned = report.corrections
+    assert (learned.learned, learned.people, learned.held_out) == (7, 1, 4)
+    assert learned.old_wrong is not None
+    # A fine-tuning reminds rather than teaches: what the network knew, it knows.
+    assert report.test.accuracy >= 0.96
+    assert max(report.line.right.values()) > 0.8
+    assert sum(part.count for part in report.bins) > 100
+    told = [e for e in events if e["event"] != "done"]
+    assert all(e["total_left"] >= e.get("seconds_left", 0) for e in told)
+    assert told[-1]["total_left"] == 0
+    assert {(e["event"], e.get("part")) for e in told if "done" in e} == {
+        ("prepare", "digits"), ("fit", "digits"), ("prepare", "line"), ("fit", "line"),
+        ("evaluate", None),
+    }  # fmt: skip
+    json.dumps(events)
+
+
+def test_corrections_may_be_held_against_another_version(tiny_mnist, tmp_path):
+    taught = fakes.corrections([7, 1], hash_=0)
+    report = train("mlp", epochs=1, out=tmp_path / "mlp", against=model.SHIPPED,
+                   corrections=taught, tell=lambda _: None)  # fmt: skip
+    assert report.corrections.old_wrong == misread(model.SHIPPED, taught)
+    with pytest.raises(model.WeightsError):
+        train("mlp", epochs=1, out=tmp_path / "other", against=tmp_path, tell=lambda _: None)
+
+
+def test_only_a_trained_version_is_fine_tuned(small_mnist, tmp_path):
+    with pytest.raises(model.DataError, match="can be fine-tuned"):
+        train("cnn", epochs=1, out=tmp_path / "out", fine=True, tell=lambda _: None)
+
+
 def test_a_line_reader_alone_is_no_version(small_mnist, tmp_path):
     with pytest.raises(model.DataError, match="beside a version's digits"):
         train("cnn", epochs=1, out=tmp_path / "line", part="line", tell=lambda _: None)
@@ -82,14 +126,6 @@ def test_a_damaged_version_is_not_trained_further(small_mnist, tmp_path):
     (start / "digits.keras").write_bytes(b"damaged")
     with pytest.raises(model.WeightsError, match="damaged"):
         train("cnn", epochs=1, out=tmp_path / "out", start=start, tell=lambda _: None)
-
-
-@pytest.mark.parametrize(
-    ("architecture", "start", "parts"),
-    [("cnn", None, {"digits", "line"}), ("cnn", Path("a"), {"digits"}), ("mlp", None, {"digits"})],
-)
-def test_what_is_trained_where_nobody_says_it(architecture, start, parts):
-    assert default_parts(architecture, start) == parts
 
 
 def test_networks_answer_what_the_table_says():

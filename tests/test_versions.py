@@ -4,8 +4,10 @@ import threading
 
 import pytest
 
-from model import report
+from model import atomic, report
+from model.atomic import PASSING
 from model.errors import WeightsError
+from model.listing import listing
 from model.versions import POINTER, SHIPPED_ID, Versions
 from tests import fakes
 
@@ -102,6 +104,86 @@ def test_promoting_twice_does_not_make_a_rollback_a_standstill(versions, added):
     for version in (added[0], added[1], added[1]):
         versions.promote(version)
     assert versions.rollback().id == added[0].id
+
+
+def test_promoting_what_answers_already_changes_nothing(versions, added):
+    versions.promote(added[0])
+    before = (versions.folder / POINTER).stat()
+    versions.promote(added[0])
+    assert (versions.folder / POINTER).stat() == before
+
+
+def test_rolling_back_from_what_answers_instead_of_a_damaged_version(versions, added):
+    for version in added:
+        versions.promote(version)
+    (added[2].folder / "digits.tflite").write_text("other")
+    assert versions.serving().id == added[1].id
+    assert versions.previous().id == added[0].id
+    assert versions.rollback().id == added[0].id
+
+
+def test_where_nothing_is_before_nothing_is_previous(versions):
+    with pytest.raises(WeightsError, match="no earlier version"):
+        versions.previous()
+
+
+def test_a_damaged_shipped_version_gives_way_to_what_answered_before(versions, added):
+    versions.promote(added[0])
+    versions.promote(None)
+    (versions.shipped / "digits.tflite").write_text("other")
+    assert (versions.serving().id, versions.serving().promoted) == (added[0].id, SHIPPED_ID)
+    with pytest.raises(WeightsError, match="damaged"):
+        versions.promote(None)
+
+
+def test_where_nothing_is_whole_the_shipped_version_is_named_with_the_reason(versions):
+    (versions.shipped / "digits.tflite").unlink()
+    serving = versions.serving()
+    assert (serving.id, serving.folder) == (SHIPPED_ID, versions.shipped)
+    assert serving.problem is not None
+
+
+def test_leftovers_of_a_killed_program_are_cleared_and_nothing_else(versions, added):
+    half = versions.folder / f"{PASSING}half"
+    half.mkdir()
+    (half / "digits.keras").write_text("half")
+    (versions.folder / f"{PASSING}pointer").write_text("half")
+    (versions.folder / ".keep").write_text("")
+    versions.clear()
+    names = {path.name for path in versions.folder.iterdir()}
+    assert names == {*(version.id for version in added), ".keep"}
+
+
+def test_clearing_needs_no_folder(versions):
+    versions.clear()
+    assert not versions.folder.exists()
+
+
+def test_one_change_waits_for_another(versions, added):
+    order = []
+
+    def promote():
+        versions.promote(added[1])
+        order.append("promoted")
+
+    with atomic.alone(versions.folder):
+        second = threading.Thread(target=promote)
+        second.start()
+        second.join(0.2)
+        order.append("let go")
+    second.join()
+    assert order == ["let go", "promoted"]
+
+
+def test_the_list_tells_all_of_them_the_oldest_first(versions, added):
+    versions.promote(added[1])
+    (added[0].folder / "digits.tflite").write_text("other")
+    listed = listing(versions)
+    assert [one.id for one in listed] == [SHIPPED_ID, *(version.id for version in added)]
+    assert [one.serves for one in listed] == [False, False, True, False]
+    assert [one.report is None for one in listed] == [False, True, False, False]
+    assert "damaged" in listed[1].problem
+    assert [one.serves for one in listing(versions, added[2].id)] == [False, False, False, True]
 
 
 def test_the_shipped_version_can_be_promoted(versions, added):

@@ -6,19 +6,39 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import texts
-from bot.buttons import DATA
+from bot import sheet, texts
 from bot.commands import Answer, Command
 from bot.context import Context
-from bot.handlers import accuracy, other, photo, retrain, settle, start
+from bot.handlers import (
+    accuracy,
+    corrections,
+    forget,
+    models,
+    other,
+    photo,
+    privacy,
+    reply,
+    retrain,
+    settle,
+    start,
+    stats,
+)
 from bot.handlers import help as help_
+from bot.promotion import SERVE
+from bot.tap import DATA
 
 COMMANDS = (
     Command("start", start.answer),
     Command("help", help_.answer),
     Command("accuracy", accuracy.answer),
+    Command("stats", stats.answer),
+    Command("privacy", privacy.answer),
+    Command("forget", forget.answer),
     Command("retrain", retrain.answer, admins_only=True),
     Command("cancel", retrain.cancel, admins_only=True),
+    Command("models", models.answer, admins_only=True),
+    Command("rollback", models.roll_back, admins_only=True),
+    Command("corrections", corrections.answer, admins_only=True),
 )
 """The commands, in the order in which they are offered."""
 
@@ -62,12 +82,17 @@ HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
     # Taps come first: the handlers of messages warn of a tap on a message that is too old.
     CallbackQueryHandler(on_tap(settle.answer), DATA),
     CallbackQueryHandler(on_tap(retrain.cancel_by_button), f"^{retrain.CANCEL}$"),
+    CallbackQueryHandler(on_tap(models.serve_by_button), SERVE),
+    CallbackQueryHandler(on_tap(accuracy.cancel_by_button), f"^{accuracy.CANCEL}$"),
+    CallbackQueryHandler(on_tap(corrections.tap), sheet.DATA),
     CallbackQueryHandler(on_tap(answer_old_button)),
     *(
         CommandHandler(c.name, on_message(c.answer, admins_only=c.admins_only), NEW)
         for c in COMMANDS
     ),
     MessageHandler(NEW & photo.PICTURES, on_message(photo.answer)),
+    MessageHandler(NEW & reply.TO_ANSWERS, on_message(reply.answer)),
+    MessageHandler(NEW & reply.NUMBERS, on_message(reply.ask_for_reply)),
     *(
         MessageHandler(NEW & other.PRIVATE & kind, on_message(other.saying(sentence)))
         for kind, sentence in other.INSTEAD

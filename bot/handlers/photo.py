@@ -1,5 +1,7 @@
 """A photo, an image file or a sticker: what it says, and a chart of how that was seen."""
 
+import logging
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 
@@ -10,10 +12,15 @@ from bot import buttons
 from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
-from bot.context import Context
+from bot.context import Context, Shared
 from bot.download import download
+from bot.errors import StoreError
+from bot.keep import sender_of
+from bot.store import Answer
 from model import Recognizer, chart
 from model.reading import Reading
+
+log = logging.getLogger(__name__)
 
 EXTENSIONS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff")
 """Names of image files, for documents whose sender did not say that they are images."""
@@ -30,20 +37,41 @@ PICTURES = (
 async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
     shared = context.shared
-    recognizer = shared.served.recognizer
+    served = shared.served
     async with sending_photo(message), shared.pictures:
         data = await download(message)
         theme = shared.settings.chart_theme
-        reading, drawing = await shared.in_thread(look, recognizer, data, theme)
+        reading, drawing = await shared.in_thread(look, served.recognizer, data, theme)
         says = caption(reading)
         digits = MessageEntity(MessageEntity.CODE, says.offset, says.length)
-        await message.reply_photo(
+        sent = await message.reply_photo(
             drawing,
             caption=says.text,
             caption_entities=[digits] if says.length else None,
-            reply_markup=buttons.offer(reading, message.from_user.id if message.from_user else 0),
+            reply_markup=buttons.offer(reading, sender_of(message), message.message_id),
             do_quote=True,
         )
+    await _remember(shared, message, sent, served.id, reading)
+
+
+async def _remember(
+    shared: Shared, message: Message, sent: Message, version: str, reading: Reading
+) -> None:
+    """Write down what was answered, without the picture; the answer stands even if that fails."""
+    answer_ = Answer(
+        chat_id=sent.chat_id,
+        message_id=sent.message_id,
+        user_id=sender_of(message),
+        version=version,
+        text=reading.text,
+        confidence=reading.confidence,
+        certain=reading.certain,
+        at=datetime.now(UTC),
+    )
+    try:
+        await shared.stored(shared.store.remember, answer_)
+    except StoreError:
+        log.exception("An answer could not be written down")
 
 
 def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes]:

@@ -2,31 +2,28 @@
 
 import asyncio
 import logging
-from pathlib import Path
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot import texts
+from bot import promotion, texts
 from bot.comparison import take_up
 from bot.context import Context, Shared
 from bot.errors import TrainingError
-from bot.pace import AT_ONCE
-from bot.served import Served
-from bot.training import Order
+from bot.export import gather
+from bot.live import close, follow
+from bot.order import EPOCHS_MAX, read_order
+from bot.progress import Progress
+from bot.store import Retraining
+from model import chart
+from model.chart.curves import Curve
+from model.corrections import Corrections
 from model.errors import WeightsError
 from model.versions import Version
 
 log = logging.getLogger(__name__)
-
-ARCHITECTURES = ("cnn", "mlp")
-"""The networks that can be asked for."""
-
-EPOCHS_MAX = 100
-"""More would keep the machine busy for days."""
-
-FLOOD_SECONDS = 30.0
-"""How long no edit is tried after Telegram refused one as one too many."""
 
 CANCEL = "cancel"
 """What a tap on the button under the progress bar sends."""
@@ -41,25 +38,47 @@ async def answer(message: Message, context: Context) -> None:
         state = texts.ALREADY_RUNS.format(state=shared.training.text)
         await message.reply_text(state, reply_markup=BUTTON)
         return
+    if shared.measuring.running:
+        await message.reply_text(texts.RETRAIN_NOT_NOW)
+        return
     order = read_order(context.args or [], shared.served, shared.settings.retrain_epochs)
     if order is None:
         await message.reply_text(texts.RETRAIN_USAGE.format(most=EPOCHS_MAX))
         return
+    began = Retraining(message.chat_id, 0, (message.text or "").strip(), datetime.now(UTC))
+
+    async def corrections() -> Corrections:
+        # Written down before the child starts: whatever ends the bot, the next start tells.
+        await shared.stored(shared.store.retraining_began, began)
+        return gather(await shared.stored(shared.store.corrections))
+
     # Nothing is awaited between the question whether one runs and this start.
-    task = shared.training.start(order)
+    task = shared.training.start(order, corrections)
     try:
         note = await message.reply_text(shared.training.text, reply_markup=BUTTON)
-        await show_progress(note, context, task)
+        shown = replace(began, message_id=note.message_id)
+        await shared.stored(shared.store.retraining_began, shown)
+        await follow(
+            note,
+            context.bot,
+            task,
+            lambda: shared.training.text,
+            BUTTON,
+            shared.settings.progress_seconds,
+        )
     finally:
         await shared.training.cancel()  # if it cannot be shown, nobody would learn how it ends
-    await tell_end(message, note, shared, task)
+    if await tell_end(message, note, shared, task):
+        await shared.stored(shared.store.retraining_ended)
 
 
 async def cancel(message: Message, context: Context) -> None:
-    """End the retraining that runs, or say that none does."""
-    training = context.shared.training
-    await message.reply_text(texts.CANCELING if training.running else texts.NOTHING_RUNS)
+    """End the retraining or the measurement that runs, or say that none does."""
+    training, measuring = context.shared.training, context.shared.measuring
+    told = texts.MEASURE_CANCELING if measuring.running else texts.NOTHING_RUNS
+    await message.reply_text(texts.CANCELING if training.running else told)
     await training.cancel()
+    await measuring.cancel()
 
 
 async def cancel_by_button(query: CallbackQuery, context: Context) -> None:
@@ -72,79 +91,60 @@ async def cancel_by_button(query: CallbackQuery, context: Context) -> None:
     await training.cancel()
 
 
-def read_order(words: list[str], served: Served, epochs: int) -> Order | None:
-    """Understand the words behind the command; None where they make no sense.
-
-    Parameters
-    ----------
-    words
-        At most an architecture and a number of epochs, in either order.
-    served
-        The version to go on from, where the architecture that is asked for is its own.
-    epochs : int
-        How many, where the words do not say.
-    """
-    architecture = served.report.architecture
-    start: Path | None = served.folder
-    if len(words) > 2:
-        return None
-    for word in words:
-        if word.lower() in ARCHITECTURES:
-            start = start if word.lower() == architecture else None
-            architecture = word.lower()
-        elif word.isdecimal() and 1 <= int(word) <= EPOCHS_MAX:
-            epochs = int(word)
-        else:
-            return None
-    return Order(architecture, epochs, start)
-
-
-async def show_progress(note: Message, context: Context, task: asyncio.Task[Version]) -> None:
-    """Edit the note every few seconds until the task is done.
-
-    An edit that Telegram refuses is skipped: the next one says more anyway.
-    """
-    training, interval = context.shared.training, context.shared.settings.progress_seconds
-    shown, wait = note.text, interval
-    while not task.done():
-        await asyncio.wait({task}, timeout=wait)
-        wait = interval
-        text = training.text
-        if task.done() or text == shown:
-            continue
-        try:
-            await context.bot.edit_message_text(
-                text, note.chat_id, note.message_id, reply_markup=BUTTON, rate_limit_args=AT_ONCE
-            )
-            shown = text
-        except RetryAfter:
-            wait = FLOOD_SECONDS
-        except TelegramError as error:
-            log.debug("The progress could not be shown: %s", error)
-
-
 async def tell_end(
     message: Message, note: Message, shared: Shared, task: asyncio.Task[Version]
-) -> None:
-    """Say how a retraining ended; a result is compared and perhaps taken up before that."""
+) -> bool:
+    """Say how a retraining ended; a result is compared and perhaps taken up before that.
+
+    False if nobody could be told, so that the next start tells.
+    """
     if task.cancelled():
-        await _close(note, texts.STOPPED if shared.training.stopped else texts.CANCELED)
-        return
-    await _close(note, texts.ENDED)
+        stopped = shared.training.stopped
+        return await close(note, texts.STOPPED if stopped else texts.CANCELED) or not stopped
+    progress, button = shared.training.progress, None
+    await close(note, texts.ENDED)
     try:
-        ending = await take_up(shared, task.result())
+        version = task.result()
+        compared = await take_up(shared, version)
+        ending = compared.text
+        if not compared.taken:
+            again = promotion.button(texts.SERVE_ANYWAY, version.id, insist=True)
+            button = InlineKeyboardMarkup([[again]])
     except TrainingError as error:
         ending = texts.FAILED.format(reason=error)
     except WeightsError:
         log.exception("The training's result cannot be read")
         ending = texts.FAILED.format(reason=texts.UNREADABLE_RESULT)
+    else:
+        await _send_curves(message, shared, progress)
     # A message of its own, since an edit makes no phone ring after minutes of training.
-    await message.reply_text(ending, do_quote=True)
+    await message.reply_text(ending, do_quote=True, reply_markup=button)
+    return True
 
 
-async def _close(note: Message, text: str) -> None:
-    """Take the bar and the button away."""
+async def _send_curves(message: Message, shared: Shared, progress: Progress) -> None:
+    """Send the chart of how the training went, before what came of it."""
+    curves = curves_of(progress)
+    if not curves:
+        return
+    theme = shared.settings.chart_theme
+    drawing = await shared.in_thread(chart.draw_curves, curves, texts.CURVES_TITLE, theme)
     try:
-        await note.edit_text(text)
-    except TelegramError as error:  # somebody may have deleted it
-        log.info("The progress message could not be closed: %s", error)
+        await message.reply_photo(drawing, disable_notification=True)
+    except TelegramError as error:  # what came of it is worth more, and is still to be said
+        log.warning("The training's curves could not be sent: %s", error)
+
+
+def curves_of(progress: Progress) -> list[Curve]:
+    """Take the course of each network's training from what the training program told."""
+    curves = []
+    for part in dict.fromkeys(epoch.part for epoch in progress.curves):
+        epochs = [epoch for epoch in progress.curves if epoch.part == part]
+        curves.append(
+            Curve(
+                texts.CURVES.get(part, part),
+                tuple(epoch.loss for epoch in epochs),
+                tuple(epoch.validation_accuracy for epoch in epochs),
+            )
+        )
+    return curves

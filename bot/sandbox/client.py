@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.sandbox.chat.person import Person
 from bot.sandbox.seen import Seen
-from bot.sandbox.values import Answer, Event, Message, User
+from bot.sandbox.values import Answer, Button, Event, Message, User
 from bot.sandbox.world import World
 
 
@@ -37,9 +37,10 @@ class Client:
         """All messages of the chat that are not deleted, own ones too, the oldest first."""
         return [message for message in self._known.values() if not message.deleted]
 
-    async def send_text(self, text: str) -> Seen:
-        """Write a message."""
-        return self._seen(self._person.send_text(text))
+    async def send_text(self, text: str, reply_to: Seen | None = None) -> Seen:
+        """Write a message, perhaps in reply to another one."""
+        original = reply_to.message_id if reply_to else None
+        return self._seen(self._person.send_text(text, original))
 
     async def send_photo(
         self, data: bytes, caption: str | None = None, media_group_id: str | None = None
@@ -62,6 +63,10 @@ class Client:
         """Change the text or caption of an own message."""
         return self._seen(self._person.edit(message_id, text))
 
+    async def delete(self, message: Seen) -> None:
+        """Delete an own message."""
+        self._person.delete(message.message_id)
+
     async def tap(self, message: Seen, button: str) -> str:
         """Tap the button with this text or callback_data; returns what the bot answers.
 
@@ -72,11 +77,10 @@ class Client:
         TimeoutError
             Where the bot does not answer.
         """
-        current = self._world.find(self.user.id, message.message_id)
-        for row in current.keyboard if current else ():
-            for item in row:
-                if button in (item.text, item.data):
-                    answer = await self._person.tap(message.message_id, item)
+        for row in message.buttons:
+            for text, data in row:
+                if button in (text, data):
+                    answer = await self._person.tap(message.message_id, Button(text, data))
                     if answer is None:
                         raise TimeoutError(f"the bot does not answer the tap on {button!r}")
                     self.answers.append(answer)

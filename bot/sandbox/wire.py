@@ -49,6 +49,11 @@ def message(value: Message, person: User) -> Json:
     return body | content(value.content)
 
 
+def gone(message_id: int, person: User) -> Json:
+    """Telegram's InaccessibleMessage."""
+    return {"message_id": message_id, "chat": chat(person), "date": 0}
+
+
 def chat(person: User) -> Json:
     """Telegram's Chat, the private one with this person."""
     return _present(

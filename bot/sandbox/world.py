@@ -20,10 +20,15 @@ from bot.sandbox.webhook import Webhook
 
 MESSAGES_A_CHAT = 500
 """Messages kept in a chat; the oldest are forgotten."""
+GONE_KEPT = 1000
+"""Numbers of messages remembered that were deleted or forgotten, of all chats together."""
 FAULTS_KEPT = 1000
 """Faults remembered: a bot in a loop must not fill the memory."""
 SANDBOX_BOT_ID = 1_000_001
 """The bot's id where the token does not begin with one, as Telegram's tokens do."""
+
+IDS_A_SECOND = 4
+"""Messages that a sandbox posts a second, at most, over the time that it runs."""
 
 
 @dataclass
@@ -57,7 +62,9 @@ class World:
         self.troubles: defaultdict[str, deque[Refusal]] = defaultdict(deque)
         self.taps = Taps(self.clock)
         self.webhook = Webhook(self.updates)
-        self._message_ids = itertools.count(1)
+        self._gone: deque[tuple[int, int]] = deque(maxlen=GONE_KEPT)
+        # The bot remembers messages for longer than a sandbox runs: the next needs other numbers.
+        self._message_ids = itertools.count(IDS_A_SECOND * self.now())
         self._watchers: set[Callable[[Event], None]] = set()
 
     def now(self) -> int:
@@ -91,6 +98,10 @@ class World:
         """Find one message."""
         return self._chats[chat_id].get(message_id)
 
+    def had(self, chat_id: int, message_id: int) -> bool:
+        """Whether there was a message that is gone."""
+        return (chat_id, message_id) in self._gone
+
     def post(
         self,
         chat_id: int,
@@ -116,7 +127,8 @@ class World:
         chat = self._chats[chat_id]
         chat[message.id] = message
         while len(chat) > MESSAGES_A_CHAT:
-            chat.popitem(last=False)
+            oldest, _ = chat.popitem(last=False)
+            self._gone.append((chat_id, oldest))
         self.tell(Event("message", chat_id, message))
         return message
 
@@ -136,4 +148,5 @@ class World:
     def delete(self, message: Message) -> None:
         """Take a message out of its chat."""
         del self._chats[message.chat_id][message.id]
+        self._gone.append((message.chat_id, message.id))
         self.tell(Event("delete", message.chat_id, message_id=message.id))

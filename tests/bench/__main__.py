@@ -3,25 +3,30 @@
 import argparse
 import asyncio
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import reply
+from tests.bench import poison, reply, writer
 
-MEASUREMENTS = {"reply": reply.run}
+MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
+    "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
+    "writer": lambda asked: writer.run(asked.start),
+    "poison": lambda asked: poison.run(asked.start),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("what", choices=MEASUREMENTS)
     parser.add_argument("--photos", type=Path, help="a folder of JPEGs instead of drawn ones")
-    arguments = parser.parse_args()
-    chosen = arguments.what
-    rows = asyncio.run(MEASUREMENTS[chosen](arguments.photos))
+    parser.add_argument("--start", type=Path, help="a version to teach (else: the shipped one)")
+    asked = parser.parse_args()
+    rows = MEASUREMENTS[asked.what](asked)
     columns = list(next(iter(rows.values())))
-    print(f"{chosen:14s}" + "".join(f"{column:>12s}" for column in columns))
+    print(f"{asked.what:14s}" + "".join(f"{column:>12s}" for column in columns))
     for name, row in rows.items():
-        print(f"{name:14s}" + "".join(f"{row[column]:12}" for column in columns))
-    print(json.dumps({chosen: rows}))
+        print(f"{name:14s}" + "".join(f"{row[column]!s:>12s}" for column in columns))
+    print(json.dumps({asked.what: rows}))
 
 
 if __name__ == "__main__":

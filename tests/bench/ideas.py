@@ -31,11 +31,12 @@ from model.commands.evaluate import UNCHANGED
 from model.data import Mnist, Split, mnist, split
 from model.evaluate import corruption_scores, generated_scores, mnist_scores, split_scores
 from model.fit import Tell
+from model.material import gather
+from model.plan import SEED
 from model.recognizer import Recognizer
 from model.synthesis import examples, hands
 from model.synthesis.pool import CHUNK, Draw, Part
 from model.synthesis.sheet import Examples
-from model.train import SEED
 from tests.bench.taken_out import Change, taken_out
 
 APART = 10
@@ -137,6 +138,7 @@ def measure(without: str, seed: int, photos: int, epochs: int, read: int) -> dic
     data = mnist()
     halves = split(data)
     digits = round(photos / train_digits.PHOTOS_PER_DIGIT)
+    material = gather(data.source, _part_of(halves, digits), None, fine=False, seed=seed)
     tell = _teller(f"without {without}, seed {seed}")
     in_small: list[Change] = [
         (examples, "draw_on_all_cores", _draw_here),
@@ -145,8 +147,8 @@ def measure(without: str, seed: int, photos: int, epochs: int, read: int) -> dic
     with tempfile.TemporaryDirectory() as folder:
         with taken_out(in_small + WITHOUT[without]):
             train_digits.train_digits(
-                ARCHITECTURE, _part_of(halves, digits), epochs=epochs, start=None, seed=seed,
-                source=data.source, folder=Path(folder), tell=tell,
+                ARCHITECTURE, material, epochs=epochs, start=None, seed=seed,
+                folder=Path(folder), tell=tell,
             )  # fmt: skip
         recognizer = model.load(Path(folder))
     tell({"event": "evaluate"})

@@ -38,12 +38,12 @@ class ActHandler(Guarded):
 
 
 async def send_text(handler: ActHandler, person: Person) -> dict[str, Any]:
-    """Write a message."""
+    """Write a message, perhaps in reply to another one."""
     fields = handler.fields()
     text = str(fields["text"]).strip()
     if not 1 <= len(text) <= TEXT_LIMIT:
         raise ValueError("empty or too long")
-    return {"id": person.send_text(text).id}
+    return {"id": person.send_text(text, int(fields.get("reply_to", 0))).id}
 
 
 async def send_photo(handler: ActHandler, person: Person) -> dict[str, Any]:

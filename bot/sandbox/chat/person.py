@@ -70,16 +70,33 @@ class Person:
         self.world.updates.add("edited_message", wire.message(edited, self.user))
         return edited
 
-    async def tap(self, message_id: int, button: Button) -> Answer | None:
-        """Tap a button of the bot's message; None where the bot does not answer in time."""
+    def delete(self, message_id: int) -> None:
+        """Delete an own message for both sides; the bot is not told.
+
+        Raises
+        ------
+        LookupError
+            Where the person has no such message.
+        """
         message = self.world.find(self.user.id, message_id)
-        if message is None or button.data is None:
+        if message is None or message.sender.is_bot:
+            raise LookupError(f"no own message {message_id}")
+        self.world.delete(message)
+
+    async def tap(self, message_id: int, button: Button) -> Answer | None:
+        """Tap a button of the bot's message; None where the bot does not answer in time.
+
+        Of a message that was deleted meanwhile, the bot learns the number and nothing else.
+        """
+        message = self.world.find(self.user.id, message_id)
+        gone = message is None and self.world.had(self.user.id, message_id)
+        if not (message or gone) or button.data is None:
             raise LookupError(f"nothing to tap in message {message_id}")
         answers: asyncio.Queue[Answer] = asyncio.Queue()
         query = {
             "id": self.world.taps.ask(answers.put_nowait),
             "from": wire.user(self.user),
-            "message": wire.message(message, self.user),
+            "message": self._tapped(message) if message else wire.gone(message_id, self.user),
             "chat_instance": str(self.user.id),
             "data": button.data,
         }
@@ -89,6 +106,12 @@ class Person:
                 return await answers.get()
         except TimeoutError:
             return None
+
+    def _tapped(self, message: Message) -> wire.Json:
+        """Give a message as it is now: what it answers may be deleted."""
+        original = message.reply_to and self.world.find(self.user.id, message.reply_to.id)
+        original = original and replace(original, reply_to=None)
+        return wire.message(replace(message, reply_to=original), self.user)
 
     def _send(
         self, content: Content, media_group_id: str | None = None, reply_to: int | None = None

@@ -24,6 +24,7 @@ export function bubble(message, onQuote) {
   box.append(text ?? time);
   item.append(box);
   if (message.buttons.length > 0) item.append(keyboard(message));
+  if (!message.mine) item.append(replyButton());
   return item;
 }
 
@@ -98,6 +99,17 @@ function quote(reply, onQuote) {
   button.append(make("span", "", reply.text));
   button.setAttribute("aria-label", `Go to: ${reply.text}`);
   button.addEventListener("click", () => onQuote(reply.id));
+  return button;
+}
+
+function replyButton() {
+  const button = make("button", "reply");
+  button.type = "button";
+  button.dataset.do = "reply";
+  button.title = "Reply";
+  button.setAttribute("aria-label", "Reply");
+  const icon = document.getElementById("replying").querySelector("svg");
+  button.append(icon.cloneNode(true));
   return button;
 }
 

@@ -1,5 +1,5 @@
 // The line at the bottom: text, the menu of commands, the buttons. Arrow up in an empty line, or
-// a double click on an own message, edits it.
+// a double click on an own message, edits it; the button beside a message of the bot replies to it.
 
 import { state } from "/page/state.js";
 import { act } from "/page/feed.js";
@@ -11,11 +11,13 @@ const field = $("text");
 const list = $("commands");
 let selected = -1;
 let editing = null; // the message that is being edited
+let replying = null; // the message that the text will reply to
 
 const ACTIONS = {
   draw: () => openPad(),
   photo: () => $("pick-photo").click(),
   file: () => $("pick-file").click(),
+  reply: (button) => reply(button.closest(".message")),
 };
 
 export function startComposer() {
@@ -32,6 +34,7 @@ export function startComposer() {
   $("menu").addEventListener("click", () => (list.hidden ? openCommands(state.commands) : closeCommands()));
   $("attach").addEventListener("click", () => showAttach($("attach-menu").hidden));
   $("editing-stop").addEventListener("click", () => edit(null));
+  $("replying-stop").addEventListener("click", () => reply(null));
   $("messages").addEventListener("dblclick", (event) => {
     const message = ownMessage(event.target.closest(".message"));
     if (message) edit(message);
@@ -41,6 +44,7 @@ export function startComposer() {
     if (event.key !== "Escape") return;
     closeCommands();
     if (editing) edit(null);
+    if (replying) reply(null);
     if (!$("attach-menu").hidden) $("attach").focus();
     showAttach(false);
   });
@@ -59,15 +63,19 @@ export function takeText(limit = Infinity) {
 
 async function sendText(text) {
   if (!text) return;
-  const edited = editing;
+  const [what, body] = editing
+    ? ["edit", { message_id: editing.id, text }]
+    : ["text", replying ? { text, reply_to: Number(replying.dataset.id) } : { text }];
   edit(null);
-  const answer = edited ? await act("edit", { message_id: edited.id, text }) : await act("text", { text });
+  reply(null);
+  const answer = await act(what, body);
   if (!answer && !field.value) field.value = text; // nothing that was written gets lost
   fit();
 }
 
 // Puts an own message into the line to be changed; null ends that.
 function edit(message) {
+  if (message) reply(null);
   if (message || editing) field.value = message?.text ?? "";
   editing = message;
   $("editing").hidden = !message;
@@ -75,10 +83,19 @@ function edit(message) {
   field.focus();
 }
 
+// Lets the text reply to the message that an element shows; null ends that.
+function reply(node) {
+  if (node && editing) edit(null);
+  replying = node;
+  $("replying").hidden = !node;
+  $("replying-to").textContent = node?.dataset.text.split("\n")[0] || "Photo";
+  if (node) field.focus();
+}
+
 function onClick(event) {
-  const action = event.target.closest("[data-do]")?.dataset.do;
+  const button = event.target.closest("[data-do]");
   const command = event.target.closest(".command");
-  if (action) ACTIONS[action]();
+  if (button) ACTIONS[button.dataset.do](button);
   if (command) sendText(command.value);
   if (!event.target.closest("#menu, #commands, #text")) closeCommands();
   if (!event.target.closest("#attach")) showAttach(false);

@@ -1,4 +1,4 @@
-// The list of messages: order, days, scrolling.
+// The list of messages: order, days, albums, scrolling.
 
 import { bubble } from "/page/bubble.js";
 
@@ -43,7 +43,7 @@ export function drawMessage(message, old) {
   if (!last || day(last.dataset.date) !== day(message.date)) list.append(dayLine(message.date));
   else if (last.dataset.mine === String(message.mine) && message.date - last.dataset.date < TOGETHER) node.classList.add("same");
   if (old) node.style.animation = "none";
-  list.append(node);
+  (album(message) ?? list).append(node);
   if (stay) unread += 1;
   else if (!old) scrollToEnd();
   showToEnd();
@@ -62,7 +62,9 @@ export function lastOwn() {
 
 export function dropMessage(id) {
   const node = find(id);
+  const group = node?.closest(".album");
   node?.remove();
+  if (group && !group.querySelector(".message")) group.remove();
   return Boolean(node);
 }
 
@@ -83,7 +85,8 @@ function replace(present, node) {
 }
 
 function goTo(id) {
-  const node = find(id);
+  const found = find(id);
+  const node = found?.closest(".album") ?? found;
   if (!node) return;
   node.scrollIntoView({ block: "center", behavior: "smooth" });
   node.classList.add("found");
@@ -92,6 +95,20 @@ function goTo(id) {
 
 function find(id) {
   return list.querySelector(`[data-id="${Number(id)}"]`);
+}
+
+// The photos of an album stand in one bubble: the one at the end, or a new one; null for no album.
+function album(message) {
+  if (!message.group || !message.photo) return null;
+  const last = list.lastElementChild;
+  if (last.dataset.group === message.group) return last.firstElementChild;
+  const item = document.createElement("li");
+  item.className = "album";
+  item.classList.toggle("mine", message.mine);
+  Object.assign(item.dataset, { group: message.group, date: message.date, mine: message.mine });
+  item.append(document.createElement("ul"));
+  list.append(item);
+  return item.firstElementChild;
 }
 
 function nearEnd() {

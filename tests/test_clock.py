@@ -1,0 +1,75 @@
+from model.clock import DRAWING, LEARNING, SLOWER, Clock, Phase, evaluation, phases_of
+
+PHASES = (
+    Phase("prepare", "digits", DRAWING, 100.0),
+    Phase("fit", "digits", LEARNING, 200.0),
+    Phase("", "digits", LEARNING, 10.0),
+    Phase("evaluate", "", DRAWING, 50.0),
+)
+
+
+class Training:
+    """A training whose time passes as a test says."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+        self.told: list[dict] = []
+        self._clock = Clock(self.told.append, PHASES, lambda: self.time)
+
+    def left(self, seconds: float, event: str, **values: object) -> float | None:
+        self.time += seconds
+        self._clock({"event": event, **values})
+        assert self.told[-1].items() >= {"event": event, **values}.items()
+        return self.told[-1].get("total_left")
+
+
+def test_at_first_the_costs_are_as_expected():
+    training = Training()
+    assert training.left(0, "start") == 360
+    assert training.left(10, "prepare", part="digits", done=0.1) == 350
+
+
+def test_a_machine_of_half_the_speed_is_found_out():
+    training = Training()
+    training.left(0, "start")
+    for done in range(1, 11):
+        left = training.left(20, "prepare", part="digits", done=done / 10)
+    # Learning has not been seen: it is thought to be as slow as all else.
+    assert 460 < left < 520
+    for done in range(1, 11):
+        left = training.left(20, "fit", part="digits", done=done / 10)
+    # Learning was as fast as expected: 10 seconds for writing, and reading at half speed.
+    assert 95 < left < 120
+    assert training.left(10, "evaluate", done=0.0) < left
+    assert training.left(100, "evaluate", done=1.0) == 0
+
+
+def test_a_stage_that_stands_still_keeps_its_time():
+    training = Training()
+    training.left(10, "prepare", part="digits", done=0.1)
+    waits = [training.left(30, "prepare", part="digits", done=0.1) for _ in range(3)]
+    assert waits == [350] * 3
+    # With the next step the clock sees that this one took ten times as long as it should.
+    assert training.left(0, "prepare", part="digits", done=0.2) > 1000
+
+
+def test_never_less_than_the_phase_says():
+    training = Training()
+    assert training.left(50, "evaluate", done=0.9, seconds_left=400.0) == 400
+
+
+def test_other_events_pass_as_they_are():
+    training = Training()
+    assert training.left(1, "done") is None
+    assert training.left(1, "error") is None
+    assert training.left(1, "fit", part="line", done=0.5) is None
+
+
+def test_more_photos_and_examples_take_longer(monkeypatch):
+    monkeypatch.setattr("model.clock.has_feature", lambda: True)
+    prepare, fit, writing = phases_of("line", 1000, 5000)
+    assert [p.event for p in (prepare, fit, writing)] == ["prepare", "fit", ""]
+    assert phases_of("line", 2000, 5000)[0].seconds == 2 * prepare.seconds
+    assert evaluation(200).seconds == 2 * evaluation(100).seconds
+    monkeypatch.setattr("model.clock.has_feature", lambda: False)
+    assert phases_of("line", 1000, 5000)[1].seconds == SLOWER * fit.seconds

@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+
+import model
+from model.data import mnist
+from model.evaluate import (
+    SPLITS,
+    all_split_scores,
+    corruption_scores,
+    generated_scores,
+    mnist_scores,
+)
+from model.exam import examine, photo_counts
+from tests import fakes
+
+
+@pytest.fixture
+def data(small_mnist):
+    """A test half of thirty digits."""
+    with np.load(small_mnist) as loaded:
+        halves = {name: loaded[name][: 30 if "test" in name else 400] for name in loaded}
+    np.savez(small_mnist, **halves)
+    return mnist()
+
+
+@pytest.mark.timeout(300)
+def test_all_cores_find_what_one_finds(data):
+    told: list[float] = []
+    exam = examine(model.SHIPPED, data, told.append)
+    recognizer = model.load()
+    assert photo_counts(data) == {"single": 30, "number": 30, "cheque": 30, "not_digit": 30}
+    assert exam.test == mnist_scores(recognizer, data)
+    assert exam.generated == generated_scores(recognizer, data, 30)
+    assert exam.splits == all_split_scores(recognizer, data, 30)
+    assert exam.corruptions == corruption_scores(recognizer, data)
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert 60 < sum(part.count for part in exam.bins) <= 120
+    assert set(exam.splits) == set(SPLITS)
+
+
+def test_a_damaged_version_is_found_before_anything_is_drawn(data, tmp_path):
+    folder = fakes.write_version(tmp_path / "version")
+    (folder / "digits.tflite").write_bytes(b"damaged")
+    with pytest.raises(model.WeightsError):
+        examine(folder, data, lambda _: pytest.fail("nothing is done"))
