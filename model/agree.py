@@ -25,8 +25,9 @@ RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
 """…if the network gives them this probability at least."""
-BIAS, BY_PATH, BY_LINE = -0.02, 0.21, 0.89
-"""How the log odds of both readers become those of the text: measured on generated photos."""
+BIAS, BY_PATH, BY_LINE, BY_UNREAD = -0.02, 0.21, 0.89, -1.8
+"""How the log odds of both readers, and the part of the ink that neither has read, become the log
+odds of the text: fitted to generated photos."""
 MOST_ODDS = 5.0
 """Log odds that a reader's certainty counts for at most."""
 
@@ -51,9 +52,17 @@ class Opinion:
     worth: float
 
 
-def confidence(path: float, line: float) -> float:
-    """Give the probability, 0 … 1, that what both readers give these probabilities is right."""
-    odds = BIAS + BY_PATH * _log_odds(path) + BY_LINE * _log_odds(line)
+def confidence(path: float, line: float, unread: float) -> float:
+    """Give the probability, 0 … 1, that what both readers give these probabilities is right.
+
+    Parameters
+    ----------
+    path, line
+        How likely it is by each of the readers, 0 … 1.
+    unread
+        The part of the page's ink of the digits' size that is none of theirs, 0 … 1.
+    """
+    odds = BIAS + BY_PATH * _log_odds(path) + BY_LINE * _log_odds(line) + BY_UNREAD * unread
     return float(1 / (1 + np.exp(-odds)))
 
 

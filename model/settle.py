@@ -75,6 +75,7 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
     sure = confidence(
         float(np.prod([opinion.path for opinion in best])),
         float(np.prod([opinion.line for opinion in best])),
+        choice.unread,
     )
     rows = tuple(digits for digits, _ in lines if digits)
     product = float(np.prod([digit.confidence for row in rows for digit in row]))

@@ -14,14 +14,14 @@ def test_what_both_read_is_right():
     found = best(row, Text((4, 2), 0.97), Text((4, 7), 0.02))
     assert found.digits == (4, 2)
     assert found.line == pytest.approx(0.97)
-    assert confidence(found.path, found.line) > 0.9
+    assert confidence(found.path, found.line, 0) > 0.9
 
 
 def test_the_line_decides_what_the_path_is_in_doubt_of():
     row = [fakes.digit(1, 0.6, 7)]
     found = best(row, Text((7,), 0.9), Text((1,), 0.1))
     assert found.digits == (7,)
-    assert confidence(found.path, found.line) < 0.9
+    assert confidence(found.path, found.line, 0) < 0.9
 
 
 def test_the_path_decides_what_the_line_is_in_doubt_of():
@@ -47,7 +47,13 @@ def test_what_one_does_not_know_of_is_unlikely_but_possible():
 
 
 def test_agreement_makes_sure_and_contradiction_makes_doubt():
-    assert confidence(0.999, 0.999) > 0.95
-    assert confidence(0.999, 0.01) < 0.6
-    assert confidence(0.01, 0.01) < 0.1
-    assert 0 < confidence(0, 0) < confidence(1, 1) < 1
+    assert confidence(0.999, 0.999, 0) > 0.95
+    assert confidence(0.999, 0.01, 0) < 0.6
+    assert confidence(0.01, 0.01, 0) < 0.1
+    assert 0 < confidence(0, 0, 1) < confidence(0, 0, 0) < confidence(1, 1, 0) < 1
+
+
+def test_what_stays_unread_beside_it_takes_from_the_certainty():
+    sure = [confidence(0.999, 0.999, unread) for unread in (0, 0.3, 0.6)]
+    assert sure == sorted(sure, reverse=True)
+    assert sure[-1] < sure[0]

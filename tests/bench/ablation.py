@@ -56,13 +56,15 @@ WITHOUT: dict[str, list[Change]] = {
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
-    "unread ink in the confidence": [(trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0)],
+    "unread ink in the confidence": [
+        (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0), (agree, "BY_UNREAD", 0.0),
+    ],
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "hysteresis on tiny frames": [(threshold, "GOES_ON", 1.0)],
     "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
-}
+}  # fmt: skip
 """What is taken out, and what stands in its place."""
 
 
