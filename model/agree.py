@@ -25,7 +25,7 @@ RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
 """…if the network gives them this probability at least."""
-BIAS, BY_PATH, BY_LINE, BY_UNREAD = -0.02, 0.21, 0.89, -1.8
+BIAS, BY_PATH, BY_LINE, BY_UNREAD = -0.04, 0.10, 0.76, -1.74
 """How the log odds of both readers, and the part of the ink that neither has read, become the log
 odds of the text: fitted to generated photos."""
 MOST_ODDS = 5.0

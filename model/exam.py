@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from os import cpu_count
@@ -47,6 +48,7 @@ class Exam:
     splits: Mapping[str, TextScores]
     corruptions: Mapping[str, float]
     bins: tuple[Bin, ...]
+    asked: str
 
 
 def examine(folder: Path, data: Mnist, tell: Callable[[float], None]) -> Exam:
@@ -70,6 +72,7 @@ def examine(folder: Path, data: Mnist, tell: Callable[[float], None]) -> Exam:
     counts = photo_counts(data)
     chunks: list[tuple[str, Future[list[Answered]]]] = []
     whole = sum(-(-count // CHUNK) for count in counts.values())
+    asked = sha256(data.test_images.tobytes() + data.test_labels.tobytes())
     # A fresh process, not a fork: TensorFlow's threads do not survive one.
     with ProcessPoolExecutor(
         cpu_count(), mp_context=get_context("spawn"), initializer=_read_with, initargs=(folder,)
@@ -79,6 +82,8 @@ def examine(folder: Path, data: Mnist, tell: Callable[[float], None]) -> Exam:
             photos = exam_photos(data, kind, count)
             while chunk := list(islice(photos, CHUNK)):
                 chunks.append((kind, pool.submit(_read, chunk)))
+                for text, file in chunk:
+                    asked.update(text.encode() + b"\0" + file)
                 tell(sum(future.done() for _, future in chunks) / whole)
         test, corruptions = mnist_scores(recognizer, data), corruption_scores(recognizer, data)
         found: Found = {kind: [] for kind in counts}
@@ -91,6 +96,7 @@ def examine(folder: Path, data: Mnist, tell: Callable[[float], None]) -> Exam:
         splits={kind: kind_scores(found[kind]) for kind in SPLITS},
         corruptions=corruptions,
         bins=_bins(found),
+        asked=asked.hexdigest(),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, exp, lgamma
 
-from model.report import Report
+from model.report import FILES, Report, Rival
 from model.scores import Scores, TextScores
 
 SETS = ("mnist", "single", "number", "cheque", "not_digit", "corrections")
@@ -76,8 +76,11 @@ def judge(old: Report, new: Report) -> Verdict:
     """Hold a new version against an old one, on each set that both have read.
 
     The corrections are those that the new report names: it tells what both versions read of them.
+    It also tells what the old one read of the photos, where that one's own report is of others.
     """
-    before, after = _results(old), _results(new)
+    rival = new.rival
+    same = rival is not None and rival.sha256 == old.sha256.get(FILES[1])
+    before, after = _results(rival if rival and same else old), _results(new)
     if new.corrections and new.corrections.held_out and new.corrections.old_wrong is not None:
         held = new.corrections
         before["corrections"] = _Result(held.held_out, held.old_right or 0, held.old_wrong)
@@ -88,7 +91,7 @@ def judge(old: Report, new: Report) -> Verdict:
     ))  # fmt: skip
 
 
-def _results(report: Report) -> dict[str, _Result]:
+def _results(report: Report | Rival) -> dict[str, _Result]:
     sets: dict[str, Scores | TextScores] = {"mnist": report.test, **report.splits}
     if report.generated:
         sets["single"] = report.generated

@@ -38,14 +38,16 @@ class LineTraining:
     ----------
     parameters : int
         Trainable numbers of its network.
-    strips, epochs : int
-        Lines of generated photos, and how often each was seen.
+    strips : int or None
+        Lines of generated photos; None where they were not counted.
+    epochs : int
+        How often each was seen.
     seconds : float
         How long it took.
     seed
         What all chance came from.
-    temperature : float
-        What calibration has divided its last layer by.
+    temperature : float or None
+        What calibration has divided its last layer by; None where that was not written down.
     right
         Share of held-out lines that were read right as a whole, by the kind of photo.
     start
@@ -53,16 +55,16 @@ class LineTraining:
     """
 
     parameters: int
-    strips: int
+    strips: int | None
     epochs: int
     seconds: float
     seed: int
-    temperature: float
+    temperature: float | None
     right: Mapping[str, float]
     start: str | None = None
 
     def __post_init__(self) -> None:
-        if min(self.parameters, self.strips, self.epochs, self.seconds) < 0:
+        if min(self.parameters, self.strips or 0, self.epochs, self.seconds) < 0:
             raise WeightsError("its line reader counts less than nothing.")
         if not all(0 <= share <= 1 for share in self.right.values()):
             raise WeightsError("a part of the lines is no share.")

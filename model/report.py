@@ -26,6 +26,24 @@ PARTS = {"digits": FILES, "line": LINE_FILES}
 
 
 @dataclass(frozen=True)
+class Rival:
+    """What another version read of the same that a new one was asked to read.
+
+    Attributes
+    ----------
+    sha256
+        Hash of the other one's served digit network.
+    test, generated, splits
+        As those of `Report`.
+    """
+
+    sha256: str
+    test: Scores
+    generated: Scores | None
+    splits: Mapping[str, TextScores]
+
+
+@dataclass(frozen=True)
 class Report:
     """All that is known of a version; the fields are those of `report.json`.
 
@@ -59,6 +77,11 @@ class Report:
         The answers to all generated pictures by how sure they were; older reports have none.
     corrections
         What users' corrections have taught it; None if it was trained without any.
+    asked
+        Hash of the test digits and photos that the scores are of; "" in older reports.
+    rival
+        How the version reads the same that it was held against, where that one's own report is
+        of other digits or photos.
     """
 
     architecture: str
@@ -76,6 +99,8 @@ class Report:
     line: LineTraining | None = None
     bins: tuple[Bin, ...] = ()
     corrections: CorrectionScores | None = None
+    asked: str = ""
+    rival: Rival | None = None
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from model.clock import Clock, evaluation
 from model.corrections import Corrections
-from model.data import Mnist, mnist, split
+from model.data import mnist, split
 from model.errors import DataError
-from model.exam import examine, photo_counts
+from model.exam import Exam, examine, photo_counts
 from model.fit import TELL_EVERY, Tell
 from model.held_out import correction_scores
 from model.learned import LineTraining
@@ -23,6 +23,7 @@ from model.line.train import train_line
 from model.material import Material, gather
 from model.plan import Plan, make_plan
 from model.report import NAME, PARTS, Report, check, digest
+from model.rival import rival
 from model.train_digits import Trained, train_digits
 
 PACKAGES = {
@@ -74,8 +75,8 @@ def train(
     corrections
         What users have corrected and confirmed; None for nothing.
     against
-        A version's folder: the report tells what it reads of the corrections that are not learned
-        from, for the gate; None for that of `start`.
+        A version's folder, for the gate: the report tells what it reads of the corrections that
+        are not learned from, and of the test photos, if its own does not; None for `start`.
 
     Raises
     ------
@@ -89,7 +90,7 @@ def train(
     plan = make_plan(architecture, epochs=epochs, start=start, seed=seed, part=part, fine=fine)
     against = against or start
     if against:
-        check(against)
+        check(against)  # before hours of training
     data = mnist()
     material = gather(data.source, split(data), corrections, fine=fine, seed=plan.seed)
     photos = sum(photo_counts(data).values())
@@ -100,10 +101,12 @@ def train(
         made = Path(folder) / "version"
         made.mkdir()
         digits, line = _train_parts(plan, material, made, tell)
-        report = _report(made, digits, line, data, _evaluating(tell))
-        if corrections is not None:
-            scores = correction_scores(corrections, made, against)
-            report = replace(report, corrections=scores)
+        exam = examine(made, data, _evaluating(tell))
+        report = replace(
+            _report(made, digits, line, exam),
+            rival=rival(against, exam, data, lambda: _evaluating(tell)) if against else None,
+            corrections=correction_scores(corrections, made, against) if corrections else None,
+        )
         (made / NAME).write_text(json.dumps(report.to_json(), indent=1) + "\n", encoding="utf-8")
         made.replace(out)
     tell({"event": "done", "out": str(out), "report": report.to_json()})
@@ -142,15 +145,8 @@ def _keep(start: Path, before: Report, made: Path, parts: frozenset[str]) -> Non
             shutil.copyfile(start / name, made / name)
 
 
-def _report(
-    folder: Path,
-    digits: Trained,
-    line: LineTraining | None,
-    data: Mnist,
-    tell: Callable[[float], None],
-) -> Report:
-    """Measure a version and say all that is known of it."""
-    exam = examine(folder, data, tell)
+def _report(folder: Path, digits: Trained, line: LineTraining | None, exam: Exam) -> Report:
+    """Say all that is known of a version."""
     return Report(
         architecture=digits.architecture,
         parameters=digits.parameters,
@@ -167,6 +163,7 @@ def _report(
         corruptions=exam.corruptions,
         line=line,
         bins=exam.bins,
+        asked=exam.asked,
     )
 
 

@@ -23,12 +23,13 @@ PHOTOS_PER_DIGIT = 0.5
 """Photos that are generated for each of MNIST's digits."""
 EXAMPLES_PER_PHOTO = 4.1
 """What the walk cuts out of one, for the time that a training takes."""
-FINE_EPOCHS = 3
-"""How often each example is seen in a fine-tuning. A correction and its copies are then seen a
-hundred times, each time distorted anew; more rounds would take minutes and gain little."""
-FINE_RATE = 2e-4
-"""Highest step size of a fine-tuning: a tenth of that of a training from nothing moves the border
-between two digits and forgets no other."""
+FINE_EPOCHS = 2
+"""How often each example is seen in a fine-tuning. A correction is then seen fifty times, each time
+distorted anew, and on photos beside; a third round takes half a minute and gains nothing."""
+FINE_RATE = 5e-5
+"""Highest step size of a fine-tuning. Of a drawn writer's 7s and 1s, of which 14 % were read right,
+98 % are after 700 such steps, and of the digits that it is validated by two in a thousand are lost;
+larger steps lose more of them, and gain nothing."""
 
 
 @dataclass(frozen=True)

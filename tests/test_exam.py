@@ -1,3 +1,6 @@
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +14,8 @@ from model.evaluate import (
     mnist_scores,
 )
 from model.exam import examine, photo_counts
+from model.report import NAME, digest
+from model.rival import rival
 from tests import fakes
 
 
@@ -37,6 +42,22 @@ def test_all_cores_find_what_one_finds(data):
     assert told[-1] == 1
     assert 60 < sum(part.count for part in exam.bins) <= 120
     assert set(exam.splits) == set(SPLITS)
+
+
+@pytest.mark.timeout(300)
+def test_a_version_sits_an_exam_again_only_if_its_own_was_another(data, tmp_path, monkeypatch):
+    monkeypatch.setattr("model.exam.GENERATED", 10)
+    monkeypatch.setattr("model.exam.SPLIT", 4)
+    folder = fakes.write_version(tmp_path / "version")
+    exam = examine(folder, data, lambda _: None)
+    again = rival(folder, exam, data, lambda: lambda _: None)
+    assert again.sha256 == digest(folder / "digits.tflite")
+    assert (again.test, again.generated, again.splits) == (exam.test, exam.generated, exam.splits)
+    content = json.loads((folder / NAME).read_text()) | {"asked": exam.asked}
+    (folder / NAME).write_text(json.dumps(content))
+    assert rival(folder, exam, data, lambda: pytest.fail("it has sat this one")) is None
+    other = replace(data, test_labels=data.test_labels[::-1])
+    assert examine(folder, other, lambda _: None).asked != exam.asked
 
 
 def test_a_damaged_version_is_found_before_anything_is_drawn(data, tmp_path):

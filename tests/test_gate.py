@@ -5,7 +5,7 @@ import pytest
 
 from model.gate import LEVEL, SETS, judge, paired, unpaired
 from model.learned import CorrectionScores
-from model.report import from_json
+from model.report import Rival, from_json
 from tests import fakes
 
 
@@ -84,6 +84,17 @@ def test_the_corrections_are_those_of_the_new_report():
     for unknown in (replace(worse, old_wrong=None), CorrectionScores(80, 2, 0)):
         lines = judge(report(), replace(report(), corrections=unknown)).lines
         assert "corrections" not in {line.name for line in lines}
+
+
+def test_an_old_version_is_asked_again_where_its_report_is_of_other_photos():
+    old = replace(report(number=range(100)), sha256={"digits.tflite": "abc"})
+    again = Rival("abc", report().test, report().generated, report().splits)
+    new = report(number=range(30))
+    assert judge(old, new).passed
+    line = judge(old, replace(new, rival=again)).lines[2]
+    assert (line.name, line.old_right, line.worse) == ("number", 490, True)
+    other = replace(again, sha256="of another version")
+    assert judge(old, replace(new, rival=other)).passed
 
 
 def test_exact_probabilities():

@@ -22,7 +22,8 @@ def test_the_figures_are_those_of_the_report(page):
 
 
 def test_the_model_card_says_how_the_weights_came_about():
-    assert f"--architecture {REPORT.architecture} --epochs {REPORT.epochs}" in CARD
+    assert f"train --architecture {REPORT.architecture} --out" in CARD
+    assert f"{REPORT.epochs} for the digits" in CARD
     assert f"{REPORT.parameters:,}" in CARD
     assert f"{REPORT.training.generated:,}" in CARD
 

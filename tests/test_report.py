@@ -104,6 +104,9 @@ def test_what_users_have_taught_is_read():
     assert loaded.bins[0].count == 9
     assert (loaded.corrections.right, loaded.corrections.old_right) == (7, 5)
     assert report.from_json(json.loads(json.dumps(loaded.to_json()))) == loaded
+    scores = {name: content[name] for name in ("test", "generated", "splits")}
+    held = report.from_json(content | {"asked": "cd", "rival": {"sha256": "ab"} | scores})
+    assert (held.asked, held.rival.test.wrong) == ("cd", (4, 9_999))
     alone = report.from_json(content | {"corrections": CORRECTIONS | {"old_wrong": None}})
     assert alone.corrections.old_right is None
 
