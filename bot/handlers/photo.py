@@ -77,4 +77,5 @@ async def _remember(
 def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes]:
     """Read a picture and draw the chart of that; blocks for a while."""
     reading = worth_saying(recognizer.read(data))
-    return reading, chart.draw(reading, theme)
+    # Telegram makes a JPEG of every photo, so a PNG would only take longer.
+    return reading, chart.draw(reading, theme, "jpeg")
