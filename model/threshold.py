@@ -87,7 +87,7 @@ def _level(ink: NDArray[np.uint8], floor: float) -> NDArray[np.uint8]:
 def _without_lines(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Take printed lines out and mend the strokes that they cross."""
     flat = _without_rows(mask)
-    return np.ascontiguousarray(_without_rows(flat.T.copy()).T)
+    return np.asarray(cv2.transpose(_without_rows(cv2.transpose(flat))), np.uint8)
 
 
 def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
