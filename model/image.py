@@ -148,7 +148,8 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         raise DamagedPicture(f"The {header.format} file is damaged.")
     if stored.dtype not in EIGHT_BITS:
         raise NotAPicture(f"A {header.format} file of such numbers is no picture that I read.")
-    return cv2.convertScaleAbs(stored, alpha=EIGHT_BITS[stored.dtype])
+    scale = EIGHT_BITS[stored.dtype]
+    return stored if scale == 1 else cv2.convertScaleAbs(stored, alpha=scale)
 
 
 def _set_log_level(level: int) -> None:
