@@ -148,8 +148,8 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         raise DamagedPicture(f"The {header.format} file is damaged.")
     if stored.dtype not in EIGHT_BITS:
         raise NotAPicture(f"A {header.format} file of such numbers is no picture that I read.")
-    scale = EIGHT_BITS[stored.dtype]
-    return stored if scale == 1 else cv2.convertScaleAbs(stored, alpha=scale)
+    factor = EIGHT_BITS[stored.dtype]
+    return stored if factor == 1 else cv2.convertScaleAbs(stored, alpha=factor)
 
 
 def _set_log_level(level: int) -> None:

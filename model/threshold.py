@@ -62,7 +62,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Keep what may be ink where it hangs together with what surely is."""
-    count, labels = cv2.connectedComponents(maybe, connectivity=8)
+    count, labels = cv2.connectedComponentsWithAlgorithm(maybe, 8, cv2.CV_32S, cv2.CCL_BBDT)
     kept = np.zeros(count, np.uint8)
     kept[labels[sure > 0]] = 255
     kept[0] = 0
@@ -110,7 +110,9 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return mask
     # Pieces of a slanting line meet end to end; where a stroke crosses, they are its width apart.
     chain = cv2.dilate(flat, np.ones((3, 4 * thick + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
+    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        chain, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
     labels[flat == 0] = 0
     lines = [
         label
