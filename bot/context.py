@@ -1,6 +1,7 @@
 """What every handler gets with an update: typed, and the same for all conversations."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,13 +18,17 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.training import Training
 from bot.turns import Turns
-from model import side_by_side
 from model.versions import Versions
 
 Result = TypeVar("Result")
 
 PICTURES_AT_ONCE = 16
 """Pictures held in memory at a time; 16 of the 20 MB that Telegram allows are 320 MB."""
+
+
+def _threads() -> ThreadPoolExecutor:
+    # More threads than processors would only make every picture slower.
+    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="reading")
 
 
 def _one_thread() -> ThreadPoolExecutor:
@@ -51,7 +56,7 @@ class Shared:
     training: Training
     store: Store
     measuring: Measuring = field(default_factory=Measuring)
-    threads: ThreadPoolExecutor = field(default_factory=side_by_side.pool)
+    threads: ThreadPoolExecutor = field(default_factory=_threads)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     turns: Turns = field(default_factory=Turns)
     pictures: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PICTURES_AT_ONCE))
