@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.5
-"""Seconds until a person wonders: most answers come sooner, and need no call to say that they do."""
+"""Seconds until a person wonders: most answers come sooner, and need no call to announce them."""
 
 REPEAT_SECONDS = 4.0
 """Telegram shows an action for five seconds."""
