@@ -289,12 +289,11 @@ def test_nothing_is_quite_sure(probability, words):
     assert whole_percent(probability) == words
 
 
-def test_neither_pyplot_nor_a_search_for_fonts_is_needed():
+def test_a_reading_is_drawn_without_matplotlib():
     code = (
         "import sys, numpy, model.chart, model.reading;"
-        "assert 'matplotlib' not in sys.modules;"
         "photo = numpy.zeros((64, 64, 3), numpy.uint8);"
         "model.chart.draw(model.reading.Reading((), photo, 64, 64));"
-        "sys.exit(bool({'matplotlib.pyplot', 'matplotlib.font_manager'} & set(sys.modules)))"
+        "sys.exit('matplotlib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,7 +8,7 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import buttons
+from bot import buttons, memory
 from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
@@ -78,4 +78,6 @@ def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, byte
     """Read a picture and draw the chart of that; blocks for a while."""
     reading = worth_saying(recognizer.read(data))
     # Telegram makes a JPEG of every photo, so a PNG would only take longer.
-    return reading, chart.draw(reading, theme, "jpeg")
+    drawing = chart.draw(reading, theme, "jpeg")
+    memory.give_back()
+    return reading, drawing

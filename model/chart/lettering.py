@@ -1,13 +1,13 @@
 """Text → how much of each pixel its letters cover; kept, for most charts say the same.
 
-FreeType draws them, as matplotlib ships it, with the font that comes along. Neither is loaded
-before there is something to write, and no font of the system is looked for: that takes seconds
-on a machine where nobody has done it before.
+Pillow draws them, with the font that comes with matplotlib. The former is not loaded before there
+is something to write, and the latter not at all: that would take a bot a fifth of its start and a
+tenth of its memory, and seconds more on a machine whose fonts it has not looked through before.
 """
 
-import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from matplotlib.ft2font import FT2Font
+    from PIL.ImageFont import FreeTypeFont
 
 FONTS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 """Files of the regular and of the bold type."""
 
-DPI = 72
-"""Dots per inch at which a point, the unit of type, is one pixel."""
+FOLDER = "mpl-data/fonts/ttf"
+"""Where matplotlib keeps them."""
 
-SUBPIXELS = 64
-"""FreeType's unit is so many parts of a pixel."""
-
-KEPT = 512
-"""Lines that are kept: all labels, and the percentages that come up most; less than 2 MB."""
+KEPT, FONTS_KEPT = 512, 32
+"""Lines that are kept, all labels and the percentages that come up most, in less than 2 MB; and
+sizes of type."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,32 +62,23 @@ def lettering(text: str, size: float, *, bold: bool) -> Lettering:
     bold
         Whether the type is bold.
     """
-    from matplotlib.ft2font import LoadFlags
+    from PIL import Image, ImageDraw
 
-    font = _font(bold)
-    font.set_size(size, DPI)
-    font.set_text(text, 0.0, flags=LoadFlags.DEFAULT)
-    font.draw_glyphs_to_bitmap(antialiased=True)
-    cover = np.array(font.get_image(), np.uint8)
+    font = _font(size, bold=bold)
+    left, top, right, bottom = map(round, font.getbbox(text, anchor="ls"))
+    sheet = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(sheet).text((-left, -top), text, 255, font, anchor="ls")
+    cover = np.array(sheet)
     cover.setflags(write=False)
-    left = round(font.get_bitmap_offset()[0] / SUBPIXELS)
-    # Below the letters there is an empty row.
-    rise = len(cover) - 1 - round(font.get_descent() / SUBPIXELS)
-    return Lettering(cover, left, rise, font.get_width_height()[0] / SUBPIXELS)
+    return Lettering(cover, left, -top, font.getlength(text))
 
 
-_own = threading.local()
+@lru_cache(FONTS_KEPT)
+def _font(size: float, *, bold: bool) -> "FreeTypeFont":
+    from PIL import ImageFont
 
-
-def _font(bold: bool) -> "FT2Font":
-    """Return this thread's font: FreeType's must not be shared."""
-    # Imported here: a bot starts faster without, and answers commands meanwhile.
-    import matplotlib as mpl
-    from matplotlib.ft2font import FT2Font
-
-    name = FONTS[bold]
-    font: FT2Font | None = getattr(_own, name, None)
-    if font is None:
-        font = FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / name))
-        setattr(_own, name, font)
-    return font
+    found = find_spec("matplotlib")
+    assert found is not None  # noqa: S101 - it is required
+    assert found.origin is not None  # noqa: S101
+    file = Path(found.origin).parent / FOLDER / FONTS[bold]
+    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
