@@ -12,7 +12,9 @@ from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.commands import Command
+from bot.door import Door
 from bot.measuring import Measuring
+from bot.readers import Readers
 from bot.served import Served
 from bot.settings import Settings
 from bot.store import Store
@@ -23,12 +25,16 @@ from model.versions import Versions
 Result = TypeVar("Result")
 
 PICTURES_AT_ONCE = 16
-"""Pictures held in memory at a time; 16 of the 20 MB that Telegram allows are 320 MB."""
+"""Pictures being fetched or read at a time; 16 of the 20 MB that Telegram allows are 320 MB."""
+
+PICTURES_OF_ONE = 2
+"""The same of one person: the next is fetched while one is read. More would only make others
+wait."""
 
 
-def _threads() -> ThreadPoolExecutor:
+def _readers() -> Readers:
     # More threads than processors would only make every picture slower.
-    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="reading")
+    return Readers(os.cpu_count() or 1)
 
 
 def _one_thread() -> ThreadPoolExecutor:
@@ -56,10 +62,10 @@ class Shared:
     training: Training
     store: Store
     measuring: Measuring = field(default_factory=Measuring)
-    threads: ThreadPoolExecutor = field(default_factory=_threads)
+    threads: Readers = field(default_factory=_readers)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     turns: Turns = field(default_factory=Turns)
-    pictures: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PICTURES_AT_ONCE))
+    pictures: Door = field(default_factory=lambda: Door(PICTURES_AT_ONCE, PICTURES_OF_ONE))
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def is_admin(self, user: User | None) -> bool:
@@ -69,6 +75,10 @@ class Shared:
     async def in_thread(self, work: Callable[..., Result], *values: object) -> Result:
         """Call `work(*values)` off the event loop, on one of as many threads as processors."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *values)
+
+    async def read(self, look: Callable[..., Result], *values: object) -> Result:
+        """Do the same for a picture: what takes too long raises `ReadingHangs`."""
+        return await self.threads.within(look, *values)
 
     async def stored(self, work: Callable[..., Result], *values: object, **named: object) -> Result:
         """Call a method of the store off the event loop, on the one thread that is the store's."""

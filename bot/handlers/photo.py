@@ -38,10 +38,12 @@ async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
     shared = context.shared
     served = shared.served
-    async with sending_photo(message), shared.pictures:
-        data = await download(message)
-        theme = shared.settings.chart_theme
-        reading, drawing = await shared.in_thread(look, served.recognizer, data, theme)
+    async with sending_photo(message):
+        async with shared.pictures.of(sender_of(message)):
+            data = await download(message)
+            theme = shared.settings.chart_theme
+            reading, drawing = await shared.read(look, served.recognizer, data, theme)
+        # Sent outside: while Telegram lets a chat wait, others need the place.
         says = caption(reading)
         digits = MessageEntity(MessageEntity.CODE, says.offset, says.length)
         sent = await message.reply_photo(
