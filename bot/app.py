@@ -12,6 +12,7 @@ from bot.served import Served, load_served, served_as
 from bot.settings import Settings
 from bot.store import Store
 from bot.training import COMMAND, Training
+from bot.transport import Polling, Transport
 from model import Recognizer
 from model.versions import Versions
 
@@ -94,12 +95,18 @@ def _application(settings: Settings, shared: Shared) -> DigitBot:
         .rate_limiter(Pace())
         .defaults(Defaults(allow_sending_without_reply=True))
         .concurrent_updates(UPDATES_AT_ONCE)
-        .connection_pool_size(CONNECTIONS)
-        .connect_timeout(CONNECT_SECONDS)
-        .read_timeout(READ_SECONDS)
-        .write_timeout(READ_SECONDS)
-        .media_write_timeout(UPLOAD_SECONDS)
-        .pool_timeout(POOL_SECONDS)
+        .request(
+            Transport(
+                shared.rejected,
+                connection_pool_size=CONNECTIONS,
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                write_timeout=READ_SECONDS,
+                media_write_timeout=UPLOAD_SECONDS,
+                pool_timeout=POOL_SECONDS,
+            )
+        )
+        .get_updates_request(Polling(shared.rejected))
         .job_queue(None)
         .build()
     )

@@ -14,6 +14,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.commands import Command
 from bot.door import Door
 from bot.measuring import Measuring
+from bot.quota import Quota
 from bot.readers import Readers
 from bot.served import Served
 from bot.settings import Settings
@@ -53,6 +54,10 @@ class Shared:
         retraining replaces it at any moment.
     changing
         Held by who replaces it.
+    pictures
+        The door to what fetches and reads pictures.
+    rejected
+        Set once Telegram no longer knows the token.
     """
 
     settings: Settings
@@ -67,6 +72,11 @@ class Shared:
     turns: Turns = field(default_factory=Turns)
     pictures: Door = field(default_factory=lambda: Door(PICTURES_AT_ONCE, PICTURES_OF_ONE))
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rejected: asyncio.Event = field(default_factory=asyncio.Event)
+    quota: Quota = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quota = Quota(self.settings.photos_a_minute)
 
     def is_admin(self, user: User | None) -> bool:
         """Whether somebody may do what only admins may."""

@@ -20,8 +20,11 @@ log = logging.getLogger(__name__)
 AT_ONCE = -1
 """As `rate_limit_args`: make the call now or let it fail, it is worthless later."""
 
-UNCOUNTED = frozenset({"sendChatAction"})
-"""Calls that Telegram does not count as messages, and that are worthless later, too."""
+WORTHLESS_LATER = frozenset({"sendChatAction"})
+"""Calls that are made now or not at all; Telegram does not count them as messages."""
+
+TRIED_ELSEWHERE = frozenset({"getMe", "setWebhook", "deleteWebhook"})
+"""Calls at start, which whoever makes them tries again."""
 
 MOVES_KEPT = 1000
 """Groups remembered that have become supergroups, with another id."""
@@ -67,7 +70,7 @@ class Pace(BaseRateLimiter[int]):
             It failed for good, or for too long.
         """
         self._follow_move(data)
-        if rate_limit_args == AT_ONCE or endpoint in UNCOUNTED:
+        if rate_limit_args == AT_ONCE or endpoint in WORTHLESS_LATER | TRIED_ELSEWHERE:
             return await self._at_once(callback, args, kwargs, endpoint, data)
         loop, waiting, give_up = asyncio.get_running_loop(), pauses(), None
         while True:

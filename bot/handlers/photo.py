@@ -8,7 +8,7 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import buttons
+from bot import buttons, texts
 from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
@@ -16,6 +16,7 @@ from bot.context import Context, Shared
 from bot.download import download
 from bot.errors import StoreError
 from bot.keep import sender_of
+from bot.quota import Verdict
 from bot.store import Answer
 from model import Recognizer, chart
 from model.reading import Reading
@@ -36,10 +37,16 @@ PICTURES = (
 
 async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
-    shared = context.shared
+    shared, person = context.shared, _person(message)
+    verdict = shared.quota.take(person)
+    if verdict is not Verdict.READ:
+        if verdict is Verdict.TELL:
+            told = texts.TOO_MANY.format(most=shared.settings.photos_a_minute)
+            await message.reply_text(told, do_quote=True)
+        return
     served = shared.served
     async with sending_photo(message):
-        async with shared.pictures.of(sender_of(message)):
+        async with shared.pictures.of(person):
             data = await download(message)
             theme = shared.settings.chart_theme
             reading, drawing = await shared.read(look, served.recognizer, data, theme)
@@ -54,6 +61,12 @@ async def answer(message: Message, context: Context) -> None:
             do_quote=True,
         )
     await _remember(shared, message, sent, served.id, reading)
+
+
+def _person(message: Message) -> int:
+    """Return the id of whom a picture is counted for: its sender, be it a group or a channel."""
+    sender = message.sender_chat or message.from_user or message.chat
+    return sender.id
 
 
 async def _remember(

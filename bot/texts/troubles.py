@@ -17,6 +17,10 @@ NOT_AN_IMAGE = "That file is not a picture: send me a JPEG, PNG, WebP, GIF or BM
 MOVING = "I read still pictures only: " + SEND_INSTEAD
 SOUND = "I can look but not listen: " + SEND_INSTEAD
 SOMETHING_ELSE = "I can't read a digit from that: " + SEND_INSTEAD
+TOO_MANY = (
+    "That is a lot at once: of one person I read {most} pictures a minute. "
+    "From here on I leave some out; please send those without an answer again in a minute."
+)
 OLD_BUTTON = "This button is no longer in use."
 
 
