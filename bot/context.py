@@ -12,6 +12,7 @@ from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.commands import Command
+from bot.inbox import Inbox
 from bot.measuring import Measuring
 from bot.served import Served
 from bot.settings import Settings
@@ -55,6 +56,7 @@ class Shared:
     served: Served
     training: Training
     store: Store
+    inbox: Inbox
     measuring: Measuring = field(default_factory=Measuring)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)
