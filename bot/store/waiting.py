@@ -164,7 +164,7 @@ class Waiting:
             "holder": None,
             "until": None,
             "begun": case((inbox.c.begun > 0, inbox.c.begun - 1), else_=0),
-            "postponed": inbox.c.postponed + one.counts,
+            "postponed": inbox.c.postponed + int(one.counts),
             "doubtful": one.doubtful,
             "due": now + timedelta(seconds=one.seconds),
         }
