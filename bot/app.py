@@ -6,6 +6,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 
 from bot.context import Context, DigitBot, Shared
 from bot.handlers import COMMANDS, HANDLERS
+from bot.inbox import Inbox, Inlet, Notices, Outlet
 from bot.on_error import on_error
 from bot.pace import Pace
 from bot.served import Served, load_served, served_as
@@ -15,9 +16,6 @@ from bot.training import COMMAND, Training
 from bot.transport import Polling, Transport
 from model import Recognizer
 from model.versions import Versions
-
-UPDATES_AT_ONCE = 256
-"""Updates that are worked on at a time; most of that time they wait for the network."""
 
 CONNECTIONS = 64
 """To Telegram at a time: more than 30 messages a second with their downloads ever need."""
@@ -54,6 +52,9 @@ def build(
     """
     versions = Versions(settings.data_dir / "models")
     served = load_served(versions) if recognizer is None else _serving(versions, recognizer)
+    store = Store(
+        settings.database, keep_most=settings.keep_corrections, keep_days=settings.keep_days
+    )
     shared = Shared(
         settings=settings,
         commands=COMMANDS,
@@ -62,10 +63,9 @@ def build(
         training=Training(
             settings.data_dir / "training", versions, training_command, settings.mnist_path
         ),
-        store=Store(
-            settings.database,
-            keep_most=settings.keep_corrections,
-            keep_days=settings.keep_days,
+        store=store,
+        inbox=Inbox(
+            store.waiting(settings.bot_id), settings.inbox_size, Notices(settings.admin_ids)
         ),
     )
     application = _application(settings, shared)
@@ -92,9 +92,9 @@ def _application(settings: Settings, shared: Shared) -> DigitBot:
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .context_types(types)
-        .rate_limiter(Pace())
+        .update_queue(Inlet(shared.inbox.write_down))
+        .rate_limiter(Outlet(Pace()))
         .defaults(Defaults(allow_sending_without_reply=True))
-        .concurrent_updates(UPDATES_AT_ONCE)
         .request(
             Transport(
                 shared.rejected,

@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.commands import Command
 from bot.door import Door
+from bot.inbox import Inbox
 from bot.measuring import Measuring
 from bot.quota import Quota
 from bot.readers import Readers
@@ -66,6 +67,7 @@ class Shared:
     served: Served
     training: Training
     store: Store
+    inbox: Inbox
     measuring: Measuring = field(default_factory=Measuring)
     threads: Readers = field(default_factory=_readers)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)

@@ -8,6 +8,7 @@ from telegram.error import Forbidden, TelegramError
 from bot import texts
 from bot.context import Context
 from bot.errors import FileGone
+from bot.inbox import try_later
 from model.errors import PictureError
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,9 @@ async def on_error(update: object, context: Context) -> None:
     """Log an error that a handler let pass, then tell the user in one sentence."""
     error = context.error
     if error is None:
+        return
+    if try_later(error):
+        log.warning("An answer could not be sent, trying again later: %s", error)
         return
     if isinstance(error, NOT_OURS):
         log.info("A picture was refused: %s", type(error).__name__)

@@ -12,6 +12,7 @@ from telegram.ext import Updater
 
 from bot.commands import publish_menus
 from bot.context import DigitBot
+from bot.inbox import NotKept, Work
 from bot.news import tell_news
 
 log = logging.getLogger(__name__)
@@ -25,8 +26,8 @@ GREETINGS = 10
 PAUSE_FIRST, PAUSE_LONGEST = 1.0, 30.0
 """Seconds between two such calls; they double up to the longest."""
 
-STOP_SECONDS = 10.0
-"""How long answers that are being made may take once the bot is to stop."""
+QUIET_SECONDS = 2.0
+"""How long Telegram may take to learn that the bot fetches nothing more."""
 
 CONFLICT = (
     "Another process fetches this bot's updates: stop it, or set a webhook. "
@@ -55,6 +56,7 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
         await _publish(application)
         await tell_news(application)
         await application.start()
+        await shared.inbox.start(_work(application))
         await _listen(application, updater)
         yield
     finally:
@@ -114,26 +116,40 @@ class PollingErrors:
 
     def __call__(self, error: TelegramError) -> None:
         """Log one error; the library tries again by itself."""
+        if isinstance(error, NotKept):  # the inbox has said so
+            return
         line = CONFLICT if isinstance(error, Conflict) else f"No updates came: {error}"
         if line != self._last:
             log.error(line)
         self._last = line
 
 
+def _work(application: DigitBot) -> Work:
+    def wants(update: Update) -> bool:
+        handlers = (handler for group in application.handlers.values() for handler in group)
+        return any(handler.check_update(update) not in (None, False) for handler in handlers)
+
+    return Work(application.bot, application.process_update, wants)
+
+
+async def _fetch_no_more(updater: Updater) -> None:
+    if updater.running:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(updater.stop(), QUIET_SECONDS)
+
+
 async def _stop(application: DigitBot, updater: Updater) -> None:
     """End in order: no new updates, no training, the answers under way, all connections."""
     shared = application.bot_data
-    if updater.running:
-        await updater.stop()
-    await shared.training.stop()
-    await shared.measuring.stop()
+    await asyncio.gather(
+        _fetch_no_more(updater),
+        shared.training.stop(),
+        shared.measuring.stop(),
+        shared.inbox.stop(shared.settings.stop_seconds),
+    )
     if application.running:
-        try:
-            await asyncio.wait_for(application.stop(), STOP_SECONDS)
-        except TimeoutError:
-            log.warning("Some answers took too long and were given up")
-    if not application.running:
-        await application.shutdown()
+        await application.stop()
+    await application.shutdown()
     await application.bot.shutdown()  # which the former omits where the greeting failed
     shared.threads.shutdown(wait=False, cancel_futures=True)
     await shared.stored(shared.store.close)

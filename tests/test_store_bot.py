@@ -19,7 +19,7 @@ from tests.kept import answer, correction
 
 def make_newer(path):
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO steps_taken VALUES (9)")
+        connection.execute("INSERT INTO steps_taken VALUES (99)")
     connection.close()
 
 
