@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 
+import httpx
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 PATIENCE = 30.0
@@ -17,16 +18,26 @@ JITTER = 0.5
 together."""
 
 
-def passing(error: TelegramError) -> bool:
-    """Whether an error may be gone the next time: a lost connection, a time-out, a 5xx.
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""What happens before a call is on its way."""
 
-    A call that failed so may have been carried out all the same. It is repeated: an answer that
-    stands there twice, below the same picture, is better than none.
-    """
-    if isinstance(error, BadRequest):  # a NetworkError to the library, but it says no for good
-        return False
-    # The class itself means an answer that could not be understood.
-    return isinstance(error, NetworkError) or type(error) is TelegramError
+
+class Garbled(NetworkError):
+    """An answer came that cannot be understood."""
+
+
+def passing(error: TelegramError) -> bool:
+    """Whether an error may be gone the next time: a lost connection, a time-out, a 5xx."""
+    # A BadRequest is a NetworkError to the library, but it says no for good.
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def doubtful(error: TelegramError) -> bool:
+    """Whether a call that failed so may have been carried out: only its answer is missing."""
+    cause = error.__cause__
+    return isinstance(error, Garbled) or (
+        isinstance(cause, httpx.TransportError) and not isinstance(cause, NOT_SENT)
+    )
 
 
 def pauses() -> Iterator[float]:

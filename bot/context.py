@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -44,6 +44,17 @@ def _one_thread() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
 
+class Listener(Protocol):
+    """Where updates come from."""
+
+    @property
+    def running(self) -> bool:
+        """Whether they come."""
+
+    async def stop(self) -> None:
+        """Let no more come."""
+
+
 @dataclass
 class Shared:
     """What all conversations share.
@@ -57,6 +68,8 @@ class Shared:
         Held by who replaces it.
     pictures
         The door to what fetches and reads pictures.
+    listener
+        Where updates come from, once the bot is running.
     rejected
         Set once Telegram no longer knows the token.
     """
@@ -75,6 +88,7 @@ class Shared:
     pictures: Door = field(default_factory=lambda: Door(PICTURES_AT_ONCE, PICTURES_OF_ONE))
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     rejected: asyncio.Event = field(default_factory=asyncio.Event)
+    listener: Listener | None = None
     quota: Quota = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,13 +12,17 @@ from telegram.constants import FloodLimit
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.again import PATIENCE, passing, pauses
+from bot.again import PATIENCE, doubtful, passing, pauses
 from bot.chat_line import ChatLines
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = -1
 """As `rate_limit_args`: make the call now or let it fail, it is worthless later."""
+
+NOT_TWICE = -2
+"""As `rate_limit_args`: where the call may have been carried out, leave it to the caller to repeat
+it, who marks that."""
 
 WORTHLESS_LATER = frozenset({"sendChatAction"})
 """Calls that are made now or not at all; Telegram does not count them as messages."""
@@ -79,6 +83,8 @@ class Pace(BaseRateLimiter[int]):
             try:
                 return await callback(*args, **kwargs)
             except TelegramError as error:
+                if rate_limit_args == NOT_TWICE and doubtful(error):
+                    raise
                 pause = self._mend(error, endpoint, data, waiting.__next__)
                 if loop.time() + pause > give_up:
                     raise

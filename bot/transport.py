@@ -6,9 +6,9 @@ from http import HTTPStatus
 from http.client import responses
 from typing import Any
 
-from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.again import Garbled
 from bot.legible import legible
 
 END_SECONDS = 60.0
@@ -48,7 +48,7 @@ class Transport(HTTPXRequest):
         if code != HTTPStatus.OK:
             return code, _error(code, payload)
         if "result" not in self.parse_json_payload(payload):
-            raise NetworkError("An answer without a result came.")
+            raise Garbled("An answer without a result came.")
         return code, payload
 
     @staticmethod
@@ -57,7 +57,7 @@ class Transport(HTTPXRequest):
 
         Raises
         ------
-        TelegramError
+        Garbled
             It is not as Telegram's are.
         """
         try:
@@ -65,7 +65,7 @@ class Transport(HTTPXRequest):
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise TelegramError("An answer came that cannot be understood.")
+            raise Garbled("An answer came that cannot be understood.")
         return answer
 
 
@@ -89,7 +89,7 @@ class Polling(Transport):
             return code, payload
         found = self.parse_json_payload(payload)["result"]
         if not isinstance(found, list):
-            raise NetworkError("Something else than updates came.")
+            raise Garbled("Something else than updates came.")
         read = [legible(one) for one in found]
         if read == found:
             return code, payload
@@ -101,7 +101,7 @@ def _error(code: int, payload: bytes) -> bytes:
     """Return an error in Telegram's form: its own, or one made of the status alone."""
     try:
         Transport.parse_json_payload(payload)
-    except TelegramError:
+    except Garbled:
         description = f"{responses.get(code, 'Unknown')} ({code})"
         return json.dumps({"ok": False, "error_code": code, "description": description}).encode()
     return payload
