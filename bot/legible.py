@@ -1,6 +1,8 @@
 """Updates as they arrive: which of them can be understood at all."""
 
 import logging
+import traceback
+from pathlib import Path
 from typing import Any
 
 from telegram import Update
@@ -27,7 +29,13 @@ def legible(raw: object) -> dict[str, Any] | None:
     try:
         Update.de_json(dict(raw), None)
     except Exception as error:  # whatever the library makes of a field that is not as it should be
-        # Not its text, for that may quote what somebody wrote.
-        log.error("Update %d cannot be read and is left out: %s", number, type(error).__name__)  # noqa: TRY400
+        leave_out(number, error)
         return {"update_id": number}
     return raw
+
+
+def leave_out(number: int, error: Exception) -> None:
+    """Log that an update is passed over, and where that shows; not what somebody wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    log.error("Update %d is left out: %s in %s", number, type(error).__name__, where)
