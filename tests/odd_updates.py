@@ -74,7 +74,7 @@ def bodies(count: int, seed: int) -> Iterator[bytes]:
     chance = random.Random(seed)
     deep = (
         b"[" * 100_000,
-        b'{"update_id":1,"message":' * 50_000,
+        b'{"update_id":1,"message":' * 30_000,
         b'{"a":' * 500 + b"1" + b"}" * 500,
     )
     odd = (

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import poison, reply, writer
+from tests.bench import fuzz, poison, reply, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
     "writer": lambda asked: writer.run(asked.start),
     "poison": lambda asked: poison.run(asked.start),
+    "fuzz": lambda asked: fuzz.run(asked.cases, asked.seed),
 }
 
 
@@ -20,12 +21,14 @@ def main() -> None:
     parser.add_argument("what", choices=MEASUREMENTS)
     parser.add_argument("--photos", type=Path, help="a folder of JPEGs instead of drawn ones")
     parser.add_argument("--start", type=Path, help="a version to teach (else: the shipped one)")
+    parser.add_argument("--cases", type=int, default=fuzz.CASES, help="of fuzz (default: 50000)")
+    parser.add_argument("--seed", type=int, default=0, help="of chance (default: 0)")
     asked = parser.parse_args()
     rows = MEASUREMENTS[asked.what](asked)
     columns = list(next(iter(rows.values())))
-    print(f"{asked.what:14s}" + "".join(f"{column:>12s}" for column in columns))
+    print(f"{asked.what:18s}" + "".join(f"{column:>12s}" for column in columns))
     for name, row in rows.items():
-        print(f"{name:14s}" + "".join(f"{row[column]!s:>12s}" for column in columns))
+        print(f"{name:18s}" + "".join(f"{row[column]!s:>12s}" for column in columns))
     print(json.dumps({asked.what: rows}))
 
 
