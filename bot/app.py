@@ -21,7 +21,9 @@ CONNECTIONS = 64
 """To Telegram at a time: more than 30 messages a second with their downloads ever need."""
 
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
+READ_SECONDS = 10.0
+"""How long Telegram may say nothing to a call; usually it answers within one."""
+
 UPLOAD_SECONDS = 60.0
 POOL_SECONDS = 30.0
 """How long a call waits for a free connection when many users come at once."""

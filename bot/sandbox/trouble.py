@@ -152,13 +152,31 @@ class Troubles:
         self._chance = random.Random()
         self._next: defaultdict[str, deque[Trouble | Refusal]] = defaultdict(deque)
         self._floods: dict[str, float] = {}
+        self._chats: frozenset[int] | None = None
 
     def __getitem__(self, method: str) -> deque[Trouble | Refusal]:
         """Return what the next calls of a method meet."""
         return self._next[method]
 
-    def plan(self, share: float, seed: int = 0, names: Iterable[str] = BY_CHANCE) -> None:
-        """Let a share (0 … 1) of all calls fail from now on, evenly in the ways that fit them.
+    def plan(
+        self,
+        share: float,
+        seed: int = 0,
+        names: Iterable[str] = BY_CHANCE,
+        chats: Iterable[int] | None = None,
+    ) -> None:
+        """Let a share of all calls fail from now on, evenly in the ways that fit them.
+
+        Parameters
+        ----------
+        share
+            0 … 1.
+        seed
+            Of chance.
+        names
+            Of the troubles that may strike.
+        chats
+            The only ones whose calls fail; None lets fail those of all, and those of none.
 
         Raises
         ------
@@ -169,6 +187,7 @@ class Troubles:
         if not 0 <= share <= 1 or not set(chosen) <= set(TROUBLES):
             raise ValueError("no such share, or no such trouble")
         self.share, self.names = share, chosen
+        self._chats = None if chats is None else frozenset(chats)
         self._chance.seed(seed)
 
     def clear(self) -> None:
@@ -177,8 +196,19 @@ class Troubles:
         self._next.clear()
         self._floods.clear()
 
-    def strike(self, method: str, given: Mapping[str, object]) -> Trouble | None:
+    def strike(
+        self, method: str, given: Mapping[str, object], owner: int | None = None
+    ) -> Trouble | None:
         """Tell how a call fails; None lets it succeed.
+
+        Parameters
+        ----------
+        method
+            Its name.
+        given
+            Its parameters.
+        owner
+            The chat of the file that it is about.
 
         Raises
         ------
@@ -189,7 +219,11 @@ class Troubles:
         if left := self._flood_left(chat):
             self.hasty += 1
             return _flood(TROUBLES["flood"], left)
-        found = self._next[method].popleft() if self._next[method] else self._by_chance(method)
+        found = (
+            self._next[method].popleft()
+            if self._next[method]
+            else self._by_chance(method, chat or str(owner))
+        )
         if isinstance(found, Refusal):
             raise found
         if found is None:
@@ -202,7 +236,9 @@ class Troubles:
             self._floods[chat] = self._clock() + found.retry_after
         return _flood(found, found.retry_after) if found.retry_after else found
 
-    def _by_chance(self, method: str) -> Trouble | None:
+    def _by_chance(self, method: str, chat: str) -> Trouble | None:
+        if self._chats is not None and chat not in map(str, self._chats):
+            return None
         if self._chance.random() >= self.share:
             return None
         fitting = [name for name in self.names if TROUBLES[name].strikes(method)]

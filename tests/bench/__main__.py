@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import fuzz, poison, reply, writer
+from tests.bench import faults, fuzz, poison, reply, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
     "writer": lambda asked: writer.run(asked.start),
     "poison": lambda asked: poison.run(asked.start),
+    "faults": lambda asked: asyncio.run(faults.run(asked.count)),
     "fuzz": lambda asked: fuzz.run(asked.cases, asked.seed),
 }
 
@@ -22,6 +23,7 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="a folder of JPEGs instead of drawn ones")
     parser.add_argument("--start", type=Path, help="a version to teach (else: the shipped one)")
     parser.add_argument("--cases", type=int, default=fuzz.CASES, help="of fuzz (default: 50000)")
+    parser.add_argument("--count", type=int, default=1000, help="photos of faults (default: 1000)")
     parser.add_argument("--seed", type=int, default=0, help="of chance (default: 0)")
     asked = parser.parse_args()
     rows = MEASUREMENTS[asked.what](asked)

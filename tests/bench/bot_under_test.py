@@ -1,7 +1,10 @@
 """The bot of this repository in the process of a measurement, or in one of its own."""
 
+import asyncio
 import contextlib
 import logging
+import os
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,6 +20,11 @@ from bot.settings import Settings
 from tests.fakes import TOKEN, Fixed, digit, reading
 from tests.odd_updates import PEOPLE
 from tests.test_running import free_port
+
+ROOT = Path(__file__).parents[2]
+
+START_SECONDS = 60.0
+"""How long the bot's process may take to fetch its first updates."""
 
 WELL_SECONDS = 60.0
 """How long the bot may take to answer after a batch of updates; a process is busy meanwhile."""
@@ -71,3 +79,30 @@ async def is_well(sandbox: Sandbox) -> bool:
         return (await client.next_message(timeout=WELL_SECONDS)).text == texts.START
     except TimeoutError:
         return False
+
+
+@contextlib.asynccontextmanager
+async def in_a_process(
+    sandbox: Sandbox, **variables: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `python -m bot` at a sandbox, as its users do; yields it once it fetches updates."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"BOT_TOKEN": sandbox.world.token, "BOT_API_URL": sandbox.url, "DATA_DIR": folder}
+        log = Path(tempfile.gettempdir()) / "digit-bot-under-test.log"
+        with log.open("w") as lines:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | own | variables,
+                cwd=folder,
+                stdout=lines,
+                stderr=lines,
+            )
+        try:
+            await asyncio.wait_for(sandbox.world.updates.polled.wait(), START_SECONDS)
+            yield process
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()

@@ -51,6 +51,11 @@ class BotHandler(Guarded):
             body["parameters"] = parameters
         self.finish(body)
 
+    def _trouble(self, method: str, given: dict[str, Any]) -> Trouble | None:
+        """Tell how a call fails."""
+        name = str(given.get("file_id") or given.get("path"))
+        return self.world.troubles.strike(method, given, self.world.shelf.chat_of(name))
+
     def on_connection_close(self) -> None:
         """Note that the bot is gone."""
         self.hung_up.set()
@@ -78,7 +83,7 @@ class MethodHandler(BotHandler):
             check_token(self.world, token)
             raw, uploads = self._body()
             method = called(name)
-            trouble = self.world.troubles.strike(method, raw) if method else None
+            trouble = self._trouble(method, raw) if method else None
             if trouble is not None and not trouble.carried_out:
                 await fail(self, trouble)
                 return
@@ -134,7 +139,7 @@ class DownloadHandler(BotHandler):
         """Give the file that getFile named."""
         try:
             check_token(self.world, token)
-            trouble = self.world.troubles.strike(DOWNLOAD, {"path": path})
+            trouble = self._trouble(DOWNLOAD, {"path": path})
         except Refusal as refusal:
             self.refuse(refusal)
             return
