@@ -94,6 +94,7 @@ def _application(settings: Settings, shared: Shared) -> DigitBot:
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .context_types(types)
+        .updater(None)
         .update_queue(Inlet(shared.inbox.write_down))
         .rate_limiter(Outlet(Pace()))
         .defaults(Defaults(allow_sending_without_reply=True))

@@ -14,6 +14,7 @@ from bot.context import DigitBot, Listener
 from bot.hook import Hook
 from bot.inbox import NotKept, Work
 from bot.news import tell_news
+from bot.poll import Poll
 
 log = logging.getLogger(__name__)
 
@@ -87,19 +88,15 @@ async def _publish(application: DigitBot) -> None:
 
 
 async def _listen(application: DigitBot) -> None:
-    shared, updater = application.bot_data, application.updater
+    # Not the library's updater, which an update that it cannot read stops for good.
+    shared, bot, put = application.bot_data, application.bot, application.update_queue.put
     if shared.settings.webhook_url is None:
-        assert updater is not None  # noqa: S101 - the builder makes one
-        shared.listener = updater
-        await updater.start_polling(
-            bootstrap_retries=GREETINGS,
-            allowed_updates=UPDATES,
-            drop_pending_updates=False,
-            error_callback=PollingErrors(),
-        )
+        await _insist(bot.delete_webhook)
+        poll = Poll(bot, put, UPDATES, PollingErrors())
+        poll.start()
+        shared.listener = poll
         return
-    # Not the library's: it refuses an update that it cannot read, again and again.
-    hook = Hook(application.bot, shared.settings, application.update_queue.put)
+    hook = Hook(bot, shared.settings, put)
     hook.listen()
     shared.listener = hook
     await _insist(partial(hook.announce, UPDATES))

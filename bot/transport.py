@@ -11,12 +11,6 @@ from telegram.request import HTTPXRequest
 from bot.again import Garbled
 from bot.legible import legible
 
-END_SECONDS = 60.0
-"""How long the program may take to end once its token is no longer known."""
-
-NOTHING = b'{"ok": true, "result": []}'
-"""No updates."""
-
 
 class Transport(HTTPXRequest):
     """The library's, apart from answers that cannot be understood: none is logged or quoted.
@@ -71,17 +65,6 @@ class Transport(HTTPXRequest):
 
 class Polling(Transport):
     """Fetches updates; those that the library could not read are passed over."""
-
-    async def do_request(
-        self, url: str, method: str, *args: Any, **kwargs: Any
-    ) -> tuple[int, bytes]:
-        """Fetch updates; once the token is no longer known, wait for the program to end."""
-        if self._rejected.is_set():  # the library's last call, whose failure it would log at length
-            return HTTPStatus.OK, NOTHING
-        code, payload = await super().do_request(url, method, *args, **kwargs)
-        if code == HTTPStatus.UNAUTHORIZED:
-            await asyncio.sleep(END_SECONDS)  # likewise
-        return code, payload
 
     def _answer(self, code: int, payload: bytes) -> tuple[int, bytes]:
         code, payload = super()._answer(code, payload)
