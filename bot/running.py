@@ -14,6 +14,7 @@ from bot.commands import publish_menus
 from bot.context import DigitBot
 from bot.inbox import NotKept, Work
 from bot.news import tell_news
+from bot.promotion import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
     assert updater is not None  # noqa: S101 - the builder makes one
     shared.training.clear()
     shared.versions.clear()
+    keeping_up = asyncio.create_task(keep_up(shared))
     try:
         await _greet(application)
         await _publish(application)
@@ -60,6 +62,7 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
         await _listen(application, updater)
         yield
     finally:
+        keeping_up.cancel()
         await _stop(application, updater)
 
 

@@ -99,6 +99,7 @@ class Inbox:
         self._work = work
         self.notices.start(work.bot)
         await asyncio.get_running_loop().run_in_executor(self._thread, self.waiting.open)
+        log.info("The inbox is open; this copy of the bot is %s there", self.waiting.copy)
         self._loop = asyncio.create_task(self._run(work))
         self._wake.set()
 

@@ -7,6 +7,7 @@ lease it renews as long as it lives; what a dead copy held is claimed by another
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -29,12 +30,17 @@ from bot.store.opening import Database
 from bot.store.schema import inbox
 from bot.store.turn import Arrival, Claim, Outcome, Postponed, Turn
 
-LEASE_SECONDS = 10.0
+LEASE_SECONDS = 5.0
 """How long a copy may be silent until what it holds is claimed by another."""
 
 SUSPECT = 2
 """How often an update was begun and not ended from which on it is worked on with no other such
 one beside it: the program may have died of it, and its neighbors would share the blame."""
+
+SUSPECT_SECONDS = 10.0
+"""How long, from its second beginning on, an update rests if the program dies again; it doubles
+each time. So what kills the program does not keep it from the others' updates, and a program that
+is killed from outside now and then has better moments for this one."""
 
 KNOWN_MOST = 10_000
 """Answered updates whose numbers are remembered: Telegram may send one again."""
@@ -73,6 +79,11 @@ class Waiting:
         self._struck = 0
         self._mine = inbox.c.bot_id == bot_id
         self._waits = and_(self._mine, inbox.c.waits)
+
+    @property
+    def copy(self) -> str:
+        """The name by which this copy of the bot holds updates."""
+        return self._copy
 
     @property
     def is_shared(self) -> bool:
@@ -175,12 +186,17 @@ class Waiting:
         found = self._free(connection, inbox.c.begun < SUSPECT, turn.room, now)
         if turn.suspect and len(found) < turn.room:
             found += self._free(connection, inbox.c.begun >= SUSPECT, 1, now)
-        ids = [row.update_id for row in found]
-        if ids:
+        for begun, group in groupby(sorted(found, key=_begun), key=_begun):
+            ids = [row.update_id for row in group]
+            rest = SUSPECT_SECONDS * 2.0 ** (begun - 1) if begun else 0.0
+            values = {
+                "holder": self._copy,
+                "until": now + timedelta(seconds=LEASE_SECONDS),
+                "begun": begun + 1,
+                "due": now + timedelta(seconds=rest),
+            }
             chosen = update(inbox).where(self._mine, inbox.c.update_id.in_(ids))
-            until = now + timedelta(seconds=LEASE_SECONDS)
-            begun = inbox.c.begun + 1
-            connection.execute(chosen.values(holder=self._copy, until=until, begun=begun))
+            connection.execute(chosen.values(values))
         return tuple(_to_claim(row, now) for row in found)
 
     def _free(
@@ -200,6 +216,10 @@ class Waiting:
         in_order = chosen.order_by(inbox.c.update_id).limit(most)
         # Copies that look at the same time pass over what the other one is just taking.
         return list(connection.execute(in_order.with_for_update(skip_locked=True, of=inbox)))
+
+
+def _begun(row: Row[Any]) -> int:
+    return int(row.begun)
 
 
 def _to_claim(row: Row[Any], now: datetime) -> Claim:
