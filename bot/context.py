@@ -16,7 +16,7 @@ from bot.inbox import Inbox
 from bot.measuring import Measuring
 from bot.served import Served
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Rescue, Store
 from bot.training import Training
 from bot.turns import Turns
 from model.versions import Versions
@@ -46,6 +46,8 @@ class Shared:
     served
         The version that answers; whoever needs it twice takes it once and keeps it, since a
         retraining replaces it at any moment.
+    rescue
+        What became of a damaged database at the start; None where it was whole.
     changing
         Held by who replaces it.
     """
@@ -57,6 +59,7 @@ class Shared:
     training: Training
     store: Store
     inbox: Inbox
+    rescue: Rescue | None = None
     measuring: Measuring = field(default_factory=Measuring)
     threads: ThreadPoolExecutor = field(default_factory=_threads)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)

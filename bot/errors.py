@@ -4,6 +4,7 @@ BotError
 ├── MeasuringError   a measurement that gave no result
 ├── SettingsError    a variable that the bot cannot start with
 ├── StoreError       a database that cannot be used
+│   └── StoreDamaged     one whose content is not as it was left
 └── TrainingError    a retraining that gave no result
 """
 
@@ -22,6 +23,10 @@ class SettingsError(BotError):
 
 class StoreError(BotError):
     """The database cannot be used; `str(error)` is a sentence that says why and what helps."""
+
+
+class StoreDamaged(StoreError):
+    """The database's content is not as it was left, so that it can only be kept aside."""
 
 
 class TrainingError(BotError):
