@@ -8,6 +8,7 @@ import pytest
 
 from bot.store import Arrival, Postponed, Store, Turn
 from bot.store import waiting as module
+from bot.store.claiming import LEASE_SECONDS, SUSPECT, SUSPECT_SECONDS
 
 BOT = 123456
 
@@ -137,7 +138,7 @@ def test_what_a_dead_program_held_is_begun_again_and_may_be_a_repetition(databas
         with opened(database) as waiting:
             arrive(waiting, number, lane=str(number))
             assert claim(waiting)[-1] == number
-        clock.go(module.LEASE_SECONDS + module.SUSPECT_SECONDS)
+        clock.go(LEASE_SECONDS + SUSPECT_SECONDS)
     with opened(database) as waiting:
         claimed = waiting.turn(Turn(room=9, suspect=True)).claimed
         assert [(one.update_id, one.begun, one.doubtful) for one in claimed] == [
@@ -161,21 +162,21 @@ def test_what_the_program_dies_of_again_and_again_rests_longer_and_longer(databa
         arrive(waiting, 1)
         for _ in range(4):
             assert claim(waiting) == [1]
-            clock.go(module.LEASE_SECONDS + 0.001)
+            clock.go(LEASE_SECONDS + 0.001)
             rests.append(0)
             while waiting.turn(Turn()).seconds:
                 clock.go(1)
                 rests[-1] += 1
-    assert rests == [0, 0, 10, 30]
+    assert rests == [0, *(SUSPECT_SECONDS * times - LEASE_SECONDS for times in (1, 2, 4))]
 
 
 def test_what_the_program_may_have_died_of_is_begun_alone(database, clock):
     with opened(database) as waiting:
         for number in (1, 2, 3):
             arrive(waiting, number, lane=str(number))
-        for _ in range(module.SUSPECT):
+        for _ in range(SUSPECT):
             assert claim(waiting, suspect=True) == [1, 2, 3]
-            clock.go(module.LEASE_SECONDS + module.SUSPECT_SECONDS)
+            clock.go(LEASE_SECONDS + SUSPECT_SECONDS)
         arrive(waiting, 4, lane="4")
         assert claim(waiting, suspect=False) == [4]
         assert claim(waiting) == [1]
@@ -188,10 +189,10 @@ def test_a_copy_that_lives_keeps_what_it_holds(database, clock):
         arrive(one, 1)
         assert claim(one) == [1]
         for _ in range(6):
-            clock.go(module.LEASE_SECONDS / 2)
+            clock.go(LEASE_SECONDS / 2)
             one.turn(Turn(renew=True))
             assert claim(other) == []
-        clock.go(module.LEASE_SECONDS + 0.001)
+        clock.go(LEASE_SECONDS + 0.001)
         assert claim(other) == [1]
         one.turn(Turn(postponed=(Postponed(1),), renew=True))
         assert claim(one) == [], "it is no longer this one's to give back"
