@@ -18,7 +18,8 @@ async def tell_news(application: DigitBot) -> None:
     """Tell of a retraining that ended with the bot, and of what was found damaged."""
     shared = application.bot_data
     left = await shared.stored(shared.store.retraining_left)
-    if left is not None and await _tell_interrupted(application, left):
+    runs = shared.training.elsewhere  # it did not end, another copy of the bot is at it
+    if left is not None and not runs and await _tell_interrupted(application, left):
         await shared.stored(shared.store.retraining_ended)
     for text in _troubles(shared):
         for admin_id in sorted(shared.settings.admin_ids):
