@@ -11,7 +11,7 @@ from bot.on_error import on_error
 from bot.pace import Pace
 from bot.served import Served, load_served, served_as
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import open_store
 from bot.training import COMMAND, Training
 from bot.transport import Polling, Transport
 from model import Recognizer
@@ -54,7 +54,7 @@ def build(
     """
     versions = Versions(settings.data_dir / "models")
     served = load_served(versions) if recognizer is None else _serving(versions, recognizer)
-    store = Store(
+    store, rescue = open_store(
         settings.database, keep_most=settings.keep_corrections, keep_days=settings.keep_days
     )
     shared = Shared(
@@ -66,6 +66,7 @@ def build(
             settings.data_dir / "training", versions, training_command, settings.mnist_path
         ),
         store=store,
+        rescue=rescue,
         inbox=Inbox(
             store.waiting(settings.bot_id), settings.inbox_size, Notices(settings.admin_ids)
         ),

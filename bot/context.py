@@ -19,7 +19,7 @@ from bot.quota import Quota
 from bot.readers import Readers
 from bot.served import Served
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Rescue, Store
 from bot.training import Training
 from bot.turns import Turns
 from model.versions import Versions
@@ -64,6 +64,8 @@ class Shared:
     served
         The version that answers; whoever needs it twice takes it once and keeps it, since a
         retraining replaces it at any moment.
+    rescue
+        What became of a damaged database at the start; None where it was whole.
     changing
         Held by who replaces it.
     pictures
@@ -81,6 +83,7 @@ class Shared:
     training: Training
     store: Store
     inbox: Inbox
+    rescue: Rescue | None = None
     measuring: Measuring = field(default_factory=Measuring)
     threads: Readers = field(default_factory=_readers)
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)

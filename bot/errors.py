@@ -6,6 +6,7 @@ BotError
 ├── ReadingHangs     a picture that takes too long to read
 ├── SettingsError    a variable that the bot cannot start with
 ├── StoreError       a database that cannot be used
+│   └── StoreDamaged     one whose content is not as it was left
 └── TrainingError    a retraining that gave no result
 """
 
@@ -32,6 +33,10 @@ class SettingsError(BotError):
 
 class StoreError(BotError):
     """The database cannot be used; `str(error)` is a sentence that says why and what helps."""
+
+
+class StoreDamaged(StoreError):
+    """The database's content is not as it was left, so that it can only be kept aside."""
 
 
 class TrainingError(BotError):

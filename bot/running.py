@@ -15,6 +15,7 @@ from bot.hook import Hook
 from bot.inbox import NotKept, Work
 from bot.news import tell_news
 from bot.poll import Poll
+from bot.promotion import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
     shared = application.bot_data
     shared.training.clear()
     shared.versions.clear()
+    keeping_up = asyncio.create_task(keep_up(shared))
     try:
         await _insist(application.initialize)
         await _publish(application)
@@ -59,6 +61,7 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
         await _listen(application)
         yield
     finally:
+        keeping_up.cancel()
         await _stop(application)
 
 

@@ -2,12 +2,13 @@
 
 import contextlib
 import threading
-import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.store import Arrival, Postponed, Store, Turn
 from bot.store import waiting as module
+from bot.store.claiming import LEASE_SECONDS, SUSPECT, SUSPECT_SECONDS
 
 BOT = 123456
 
@@ -22,6 +23,26 @@ def opened(database, bot_id=BOT):
 def waiting(database):
     with opened(database) as found:
         yield found
+
+
+class Clock:
+    """The database's clock, standing still between two steps of a test."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 26, tzinfo=UTC)
+
+    def __call__(self, _):
+        return self.now
+
+    def go(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(module, "_now", clock)
+    return clock
 
 
 def arrivals(*numbers, lane="7 messages"):
@@ -88,16 +109,17 @@ def test_nothing_of_an_answered_update_stays_but_its_number(waiting, database):
     assert "7 messages" not in str(row)
 
 
-def test_what_is_postponed_waits_and_holds_its_lane_up_but_no_other(waiting):
+def test_what_is_postponed_waits_and_holds_its_lane_up_but_no_other(waiting, clock):
     arrive(waiting, 1, 2)
     assert claim(waiting) == [1]
-    turn = Turn(postponed=(Postponed(1, 0.3, counts=True, doubtful=True),), room=9)
+    turn = Turn(postponed=(Postponed(1, 30, counts=True, doubtful=True),), room=9)
     outcome = waiting.turn(turn)
     assert outcome.claimed == ()
-    assert 0 < outcome.seconds <= 0.3
+    assert outcome.seconds == 30
     arrive(waiting, 3, lane="8 messages")
+    clock.go(29)
     assert claim(waiting) == [3]
-    time.sleep(0.31)
+    clock.go(1)
     (claimed,) = waiting.turn(Turn(room=9)).claimed
     assert (claimed.update_id, claimed.postponed, claimed.begun) == (1, 1, 0)
     assert claimed.doubtful
@@ -111,15 +133,13 @@ def test_what_ended_on_its_own_is_not_held_against_it(waiting):
         waiting.turn(Turn(postponed=(Postponed(1),)))
 
 
-def test_what_a_dead_program_held_is_begun_again_and_may_be_a_repetition(database, monkeypatch):
-    monkeypatch.setattr(module, "LEASE_SECONDS", 0.2)
+def test_what_a_dead_program_held_is_begun_again_and_may_be_a_repetition(database, clock):
     for number in (1, 2):
         with opened(database) as waiting:
             arrive(waiting, number, lane=str(number))
             assert claim(waiting)[-1] == number
-        time.sleep(0.21)
+        clock.go(LEASE_SECONDS + SUSPECT_SECONDS)
     with opened(database) as waiting:
-        waiting.open()
         claimed = waiting.turn(Turn(room=9, suspect=True)).claimed
         assert [(one.update_id, one.begun, one.doubtful) for one in claimed] == [
             (2, 1, True),
@@ -127,14 +147,36 @@ def test_what_a_dead_program_held_is_begun_again_and_may_be_a_repetition(databas
         ]
 
 
-def test_what_the_program_may_have_died_of_is_begun_alone(database, monkeypatch):
-    monkeypatch.setattr(module, "LEASE_SECONDS", 0.1)
+def test_at_its_start_a_program_takes_back_what_a_dead_one_held_where_it_is_alone(database, clock):
+    with opened(database) as dead:
+        arrive(dead, 1)
+        claim(dead)
+    with opened(database) as waiting:
+        waiting.open()
+        assert claim(waiting) == ([] if waiting.is_shared else [1])
+
+
+def test_what_the_program_dies_of_again_and_again_rests_longer_and_longer(database, clock):
+    rests = []
+    with opened(database) as waiting:
+        arrive(waiting, 1)
+        for _ in range(4):
+            assert claim(waiting) == [1]
+            clock.go(LEASE_SECONDS + 0.001)
+            rests.append(0)
+            while waiting.turn(Turn()).seconds:
+                clock.go(1)
+                rests[-1] += 1
+    assert rests == [0, *(SUSPECT_SECONDS * times - LEASE_SECONDS for times in (1, 2, 4))]
+
+
+def test_what_the_program_may_have_died_of_is_begun_alone(database, clock):
     with opened(database) as waiting:
         for number in (1, 2, 3):
             arrive(waiting, number, lane=str(number))
-        for _ in range(module.SUSPECT):
+        for _ in range(SUSPECT):
             assert claim(waiting, suspect=True) == [1, 2, 3]
-            time.sleep(0.11)
+            clock.go(LEASE_SECONDS + SUSPECT_SECONDS)
         arrive(waiting, 4, lane="4")
         assert claim(waiting, suspect=False) == [4]
         assert claim(waiting) == [1]
@@ -142,16 +184,15 @@ def test_what_the_program_may_have_died_of_is_begun_alone(database, monkeypatch)
         assert claim(waiting, answered=(1,)) == [2]
 
 
-def test_a_copy_that_lives_keeps_what_it_holds(database, monkeypatch):
-    monkeypatch.setattr(module, "LEASE_SECONDS", 0.3)
+def test_a_copy_that_lives_keeps_what_it_holds(database, clock):
     with opened(database) as one, opened(database) as other:
         arrive(one, 1)
         assert claim(one) == [1]
         for _ in range(6):
-            time.sleep(0.1)
+            clock.go(LEASE_SECONDS / 2)
             one.turn(Turn(renew=True))
             assert claim(other) == []
-        time.sleep(0.31)
+        clock.go(LEASE_SECONDS + 0.001)
         assert claim(other) == [1]
         one.turn(Turn(postponed=(Postponed(1),), renew=True))
         assert claim(one) == [], "it is no longer this one's to give back"

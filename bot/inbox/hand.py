@@ -50,11 +50,16 @@ class Hand:
     age: float
     postponed: int
     repeat: bool
-    done_when_answered: bool
     strike: Callable[[int], None] = field(repr=False)
+    done_when_answered: bool = False
     answered: bool = False
     doubtful: bool = False
     pause: float | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was struck off already."""
+        return self.answered and self.done_when_answered
 
     def accepted(self) -> None:
         """Take note that Telegram has accepted a message for it."""

@@ -1,5 +1,6 @@
 """What the bot keeps between two starts: one database, and the values that go in and out."""
 
+from bot.store.rescue import Rescue, open_store
 from bot.store.store import Store
 from bot.store.turn import Arrival, Claim, Outcome, Postponed, Turn
 from bot.store.values import (
@@ -24,10 +25,12 @@ __all__ = [
     "Forgotten",
     "Outcome",
     "Postponed",
+    "Rescue",
     "Retraining",
     "Stats",
     "Store",
     "Tally",
     "Turn",
     "Waiting",
+    "open_store",
 ]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.errors import StoreError
+from bot.errors import StoreDamaged, StoreError
 from bot.store import postgresql, sqlite
 from bot.store.migrations import migrate
-from bot.store.unusable import Unusable
+from bot.store.unusable import Damaged, Unusable
 from bot.store.writing import SIDE_BY_SIDE, WRITING
 
 SENTENCE = "The database {where} cannot be used, {reason}."
@@ -30,8 +30,8 @@ class Database:
     Raises
     ------
     StoreError
-        It cannot be opened, is damaged, read-only or newer than this program; its text is a
-        sentence. Nothing was changed then, and nothing is ever deleted.
+        It cannot be opened, is damaged (StoreDamaged), read-only or newer than this program; its
+        text is a sentence. Nothing was changed then, and nothing is ever deleted.
     """
 
     def __init__(self, url: str) -> None:
@@ -99,7 +99,8 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, Unusable) as error:
-            raise StoreError(SENTENCE.format(where=self._where, reason=_reason(error))) from error
+            kind = StoreDamaged if _is_damage(error) else StoreError
+            raise kind(SENTENCE.format(where=self._where, reason=_reason(error))) from error
 
 
 def _engine(url: URL) -> Engine:
@@ -129,6 +130,10 @@ def _where(url: URL) -> str:
     if _is_file(url):
         return str(url.database)
     return url.render_as_string(hide_password=True)
+
+
+def _is_damage(error: Exception) -> bool:
+    return isinstance(error, Damaged) or sqlite.is_damage(getattr(error, "orig", None))
 
 
 def _reason(error: Exception) -> str:

@@ -12,29 +12,20 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
     case,
     delete,
-    exists,
     func,
     not_,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.claiming import LEASE_SECONDS, claim
 from bot.store.opening import Database
 from bot.store.schema import inbox
-from bot.store.turn import Arrival, Claim, Outcome, Postponed, Turn
-
-LEASE_SECONDS = 10.0
-"""How long a copy may be silent until what it holds is claimed by another."""
-
-SUSPECT = 2
-"""How often an update was begun and not ended from which on it is worked on with no other such
-one beside it: the program may have died of it, and its neighbors would share the blame."""
+from bot.store.turn import Arrival, Outcome, Postponed, Turn
 
 KNOWN_MOST = 10_000
 """Answered updates whose numbers are remembered: Telegram may send one again."""
@@ -75,6 +66,11 @@ class Waiting:
         self._waits = and_(self._mine, inbox.c.waits)
 
     @property
+    def copy(self) -> str:
+        """The name by which this copy of the bot holds updates."""
+        return self._copy
+
+    @property
     def is_shared(self) -> bool:
         """Whether other copies of the bot may work on it at the same time."""
         return self._database.is_shared
@@ -100,12 +96,20 @@ class Waiting:
             if turn.renew:
                 held = update(inbox).where(self._waits, inbox.c.holder == self._copy)
                 connection.execute(held.values(until=now + timedelta(seconds=LEASE_SECONDS)))
-            claimed = self._claim(connection, turn, now) if turn.room else ()
+            claimed = (
+                claim(connection, self._waits, self._copy, turn.room, now, suspect=turn.suspect)
+                if turn.room
+                else ()
+            )
             due = connection.scalar(
                 select(func.min(inbox.c.due)).where(self._waits, inbox.c.due > now)
             )
         seconds = (due - now).total_seconds() if due else None
         return Outcome(refused, claimed, seconds)
+
+    def tidy(self) -> None:
+        """Leave no trace of what was answered, not in the database's journal either."""
+        self._database.wipe()
 
     def count(self) -> int:
         """Count what waits, what is being worked on included."""
@@ -169,48 +173,6 @@ class Waiting:
             "due": now + timedelta(seconds=one.seconds),
         }
         connection.execute(chosen.values(values))
-
-    def _claim(self, connection: Connection, turn: Turn, now: datetime) -> tuple[Claim, ...]:
-        """Take the first of each lane, as far as nobody holds it."""
-        found = self._free(connection, inbox.c.begun < SUSPECT, turn.room, now)
-        if turn.suspect and len(found) < turn.room:
-            found += self._free(connection, inbox.c.begun >= SUSPECT, 1, now)
-        ids = [row.update_id for row in found]
-        if ids:
-            chosen = update(inbox).where(self._mine, inbox.c.update_id.in_(ids))
-            until = now + timedelta(seconds=LEASE_SECONDS)
-            begun = inbox.c.begun + 1
-            connection.execute(chosen.values(holder=self._copy, until=until, begun=begun))
-        return tuple(_to_claim(row, now) for row in found)
-
-    def _free(
-        self, connection: Connection, which: ColumnElement[bool], most: int, now: datetime
-    ) -> list[Row[Any]]:
-        earlier = inbox.alias()
-        first = not_(
-            exists().where(
-                earlier.c.bot_id == inbox.c.bot_id,
-                earlier.c.waits,
-                earlier.c.lane == inbox.c.lane,
-                earlier.c.update_id < inbox.c.update_id,
-            )
-        )
-        free = or_(inbox.c.holder.is_(None), inbox.c.until < now)
-        chosen = select(inbox).where(self._waits, free, inbox.c.due <= now, first, which)
-        in_order = chosen.order_by(inbox.c.update_id).limit(most)
-        # Copies that look at the same time pass over what the other one is just taking.
-        return list(connection.execute(in_order.with_for_update(skip_locked=True, of=inbox)))
-
-
-def _to_claim(row: Row[Any], now: datetime) -> Claim:
-    return Claim(
-        update_id=row.update_id,
-        body=row.body,
-        begun=row.begun,
-        postponed=row.postponed,
-        doubtful=row.doubtful or row.begun > 0,
-        age=(now - row.at).total_seconds(),
-    )
 
 
 def _trim(connection: Connection, answered: ColumnElement[bool]) -> None:

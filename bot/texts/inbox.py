@@ -15,5 +15,9 @@ GAVE_UP = (
     "Please send it in another way, as a smaller picture for instance."
 )
 
+DATABASE_DAMAGED = (
+    "The database was damaged, so I began a new one with what could still be read: {saved} rows. "
+    "The damaged one is kept as {aside} in the same folder."
+)
 ADMIN_TROUBLE = "Messages are waiting at Telegram. {reason}"
 ADMIN_WELL = "Messages are written down again, and those that waited are answered."

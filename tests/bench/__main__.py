@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import faults, fuzz, poison, reply, writer
+from tests.bench import copies, faults, fuzz, kill, poison, reply, stop, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
+    "kill": lambda _: asyncio.run(kill.run()),
+    "stop": lambda _: asyncio.run(stop.run()),
+    "copies": lambda _: asyncio.run(copies.run()),
     "writer": lambda asked: writer.run(asked.start),
     "poison": lambda asked: poison.run(asked.start),
     "faults": lambda asked: asyncio.run(faults.run(asked.count)),
