@@ -1,8 +1,9 @@
 """What every handler gets with an update: typed, and the same for all conversations."""
 
 import asyncio
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,7 +28,7 @@ from model.versions import Versions
 Result = TypeVar("Result")
 
 PICTURES_AT_ONCE = 16
-"""Pictures being fetched or read at a time; 16 of the 20 MB that Telegram allows are 320 MB."""
+"""Pictures being fetched or read at a time; more would only wait in memory."""
 
 PICTURES_OF_ONE = 2
 """The same of one person: the next is fetched while one is read. More would only make others
@@ -68,8 +69,9 @@ class Shared:
         What became of a damaged database at the start; None where it was whole.
     changing
         Held by who replaces it.
-    pictures
-        The door to what fetches and reads pictures.
+    pictures, large
+        The door to what fetches and reads pictures, and before it the one for large files: two of
+        the 20 MB that Telegram allows would not fit into the memory of a small machine.
     listener
         Where updates come from, once the bot is running.
     rejected
@@ -89,6 +91,7 @@ class Shared:
     store_thread: ThreadPoolExecutor = field(default_factory=_one_thread)
     turns: Turns = field(default_factory=Turns)
     pictures: Door = field(default_factory=lambda: Door(PICTURES_AT_ONCE, PICTURES_OF_ONE))
+    large: Door = field(default_factory=lambda: Door(1, 1))
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     rejected: asyncio.Event = field(default_factory=asyncio.Event)
     listener: Listener | None = None
@@ -104,6 +107,15 @@ class Shared:
     async def in_thread(self, work: Callable[..., Result], *values: object) -> Result:
         """Call `work(*values)` off the event loop, on one of as many threads as processors."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *values)
+
+    @contextlib.asynccontextmanager
+    async def in_hand(self, person: Hashable, *, large: bool) -> AsyncIterator[None]:
+        """Let a person's picture be fetched and read in the block, in turn with those of others."""
+        async with contextlib.AsyncExitStack() as stack:
+            if large:  # first, so that whoever waits here keeps no place from others
+                await stack.enter_async_context(self.large.of(person))
+            await stack.enter_async_context(self.pictures.of(person))
+            yield
 
     async def read(self, look: Callable[..., Result], *values: object) -> Result:
         """Do the same for a picture: what takes too long raises `ReadingHangs`."""

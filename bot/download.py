@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from typing import BinaryIO, cast
 
 from telegram import Document, File, Message, PhotoSize, Sticker
 from telegram.constants import FileSizeLimit
@@ -20,6 +21,9 @@ TOO_BIG = "file is too big"
 GONE = "file is temporarily unavailable"
 """What Telegram says of a file that it no longer has; however often it is asked."""
 
+
+LARGE = 2_000_000
+"""Bytes from which files are fetched one at a time; photos have a tenth of that."""
 
 TIMES = 3
 """How often Telegram is asked for a file's address until the file counts as gone."""
@@ -75,11 +79,28 @@ async def _fetch(file: File) -> bytes:
         await asyncio.sleep(pause)
 
 
+class _Held:
+    """Holds a file's bytes as they came: the library's other ways copy them twice."""
+
+    data = b""
+
+    def write(self, data: bytes) -> None:
+        self.data = data
+
+
 async def _whole(file: File) -> bytes:
-    data = bytes(await file.download_as_bytearray())
+    held = _Held()
+    await file.download_to_memory(cast(BinaryIO, held))
+    data = held.data
     if len(data) != (file.file_size or len(data)):
         raise NetworkError("The file did not arrive whole.")
     return data
+
+
+def is_large(message: Message) -> bool:
+    """Whether a message's picture takes much memory, or does not say how much."""
+    size = _picture(message).file_size
+    return size is None or size > LARGE
 
 
 def _picture(message: Message) -> PhotoSize | Document | Sticker:

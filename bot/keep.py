@@ -15,7 +15,7 @@ from bot.candidates import worth_saying
 from bot.caption import settled
 from bot.context import Shared
 from bot.corrected import crops
-from bot.download import download
+from bot.download import download, is_large
 from bot.errors import FileGone
 from bot.store import UNKNOWN_USER, Correction
 from model import Recognizer
@@ -48,7 +48,7 @@ async def keep(shared: Shared, answer: Message, picture: Message, right: str, by
         Id of who says so.
     """
     served = shared.served
-    async with shared.pictures.of(by):
+    async with shared.in_hand(by, large=is_large(picture)):
         try:
             data = await download(picture)
         except (FileGone, BadRequest) as error:

@@ -13,7 +13,7 @@ from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
 from bot.context import Context, Shared
-from bot.download import download
+from bot.download import download, is_large
 from bot.errors import StoreError
 from bot.keep import sender_of
 from bot.quota import Verdict
@@ -46,7 +46,7 @@ async def answer(message: Message, context: Context) -> None:
         return
     served = shared.served
     async with sending_photo(message):
-        async with shared.pictures.of(person):
+        async with shared.in_hand(person, large=is_large(message)):
             data = await download(message)
             theme = shared.settings.chart_theme
             reading, drawing = await shared.read(look, served.recognizer, data, theme)
