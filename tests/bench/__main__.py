@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import copies, faults, fuzz, kill, poison, reply, stop, writer
+from tests.bench import bombs, copies, faults, fuzz, kill, poison, reply, stop, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
@@ -15,6 +15,7 @@ MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[s
     "copies": lambda _: asyncio.run(copies.run()),
     "writer": lambda asked: writer.run(asked.start),
     "poison": lambda asked: poison.run(asked.start),
+    "bombs": lambda _: asyncio.run(bombs.run()),
     "faults": lambda asked: asyncio.run(faults.run(asked.count)),
     "fuzz": lambda asked: fuzz.run(asked.cases, asked.seed),
 }
