@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.configure(settings.log_level, [settings.token, settings.hook_secret])
     if asked.command == EXPORT:
         sys.exit(_export(settings, asked.file))
-    memory.share_heap()
+    memory.give_back_large_blocks()
     sys.exit(asyncio.run(serve(settings)))
 
 

@@ -17,7 +17,7 @@ def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 if {shared}:
-    memory.share_heap()
+    memory.give_back_large_blocks()
 kept = []
 
 def work():
@@ -31,7 +31,7 @@ for thread in threads:
     thread.join()
 before = resident()
 for _ in range({calls}):
-    memory.give_back()
+    memory.give_back_all()
 print(round((before - resident()) / 1_000_000))
 """
 
@@ -58,7 +58,7 @@ def test_elsewhere_nothing_is_done(platform, monkeypatch):
     memory._glibc.cache_clear()
     try:
         assert memory._glibc() is None
-        memory.share_heap()
-        memory.give_back()
+        memory.give_back_large_blocks()
+        memory.give_back_all()
     finally:
         memory._glibc.cache_clear()
