@@ -32,6 +32,7 @@ class Health(RequestHandler):
                 "status": "ok" if at_work else "stopped",
                 "version": shared.served.id,
                 "training": shared.training.running,
+                "waiting": shared.inbox.count,
                 "seconds": round(time.monotonic() - self.started),
             }
         )

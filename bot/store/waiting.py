@@ -104,14 +104,15 @@ class Waiting:
                 connection.execute(held.values(until=now + timedelta(seconds=LEASE_SECONDS)))
             count, due, suspects = connection.execute(self._state, {"now": now}).one()
             refused = self._write(connection, turn.arrived, turn.most - count, now)
+            count += len(turn.arrived) - len(refused)
             claimed: tuple[Claim, ...] = ()
-            if turn.room and (count or turn.arrived):
+            if turn.room and count:
                 suspect = turn.suspect and suspects > 0
                 claimed = claim(
                     connection, self._waits, self._copy, turn.room, now, suspect=suspect
                 )
         seconds = (due - now).total_seconds() if due else None
-        return Outcome(refused, claimed, seconds)
+        return Outcome(count, refused, claimed, seconds)
 
     def tidy(self) -> None:
         """Leave no trace of what was answered, not in the database's journal either."""

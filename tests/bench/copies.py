@@ -76,7 +76,10 @@ def free_ports(count: int) -> list[int]:
 async def run(
     kills: int = KILLS, people: int = PEOPLE, photos: int = PHOTOS, seed: int = 1
 ) -> dict[str, dict[str, object]]:
-    """Measure it; needs PostgreSQL."""
+    """Measure it; needs PostgreSQL.
+
+    "twice" counts all repetitions, "outside" those of photos that no killed copy had in hand.
+    """
     if reason := postgres.missing():
         raise SystemExit(reason)
     chance = random.Random(seed)
@@ -129,7 +132,7 @@ async def _measure(
     await asyncio.sleep(1)  # what comes now would be a repetition
     listening.cancel()
     outside = sum(key not in window for key in crowd.twice)
-    return {"kills": kills} | crowd.row() | {"in hand": len(window), "twice outside": outside}
+    return {"kills": kills} | crowd.row() | {"in hand": len(window), "outside": outside}
 
 
 async def _take_up(folder: Path, pages: list[int]) -> float:
