@@ -13,6 +13,7 @@ from bot.served import Served, load_served, served_as
 from bot.settings import Settings
 from bot.store import open_store
 from bot.training import COMMAND, Training
+from bot.transport import Polling, Transport
 from model import Recognizer
 from model.versions import Versions
 
@@ -20,7 +21,9 @@ CONNECTIONS = 64
 """To Telegram at a time: more than 30 messages a second with their downloads ever need."""
 
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
+READ_SECONDS = 10.0
+"""How long Telegram may say nothing to a call; usually it answers within one."""
+
 UPLOAD_SECONDS = 60.0
 POOL_SECONDS = 30.0
 """How long a call waits for a free connection when many users come at once."""
@@ -92,15 +95,22 @@ def _application(settings: Settings, shared: Shared) -> DigitBot:
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .context_types(types)
+        .updater(None)
         .update_queue(Inlet(shared.inbox.write_down))
         .rate_limiter(Outlet(Pace()))
         .defaults(Defaults(allow_sending_without_reply=True))
-        .connection_pool_size(CONNECTIONS)
-        .connect_timeout(CONNECT_SECONDS)
-        .read_timeout(READ_SECONDS)
-        .write_timeout(READ_SECONDS)
-        .media_write_timeout(UPLOAD_SECONDS)
-        .pool_timeout(POOL_SECONDS)
+        .request(
+            Transport(
+                shared.rejected,
+                connection_pool_size=CONNECTIONS,
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                write_timeout=READ_SECONDS,
+                media_write_timeout=UPLOAD_SECONDS,
+                pool_timeout=POOL_SECONDS,
+            )
+        )
+        .get_updates_request(Polling(shared.rejected))
         .job_queue(None)
         .build()
     )

@@ -68,7 +68,8 @@ async def serve(settings: Settings) -> int:
                 application.bot.username,
                 application.bot_data.served.id,
             )
-            await asyncio.Event().wait()
+            await application.bot_data.rejected.wait()
+            raise InvalidToken
     except asyncio.CancelledError:
         log.info("Stopped")
     except tuple(REASONS) as error:

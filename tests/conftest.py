@@ -19,6 +19,8 @@ from tests import postgres
 from tests.drawn import mnist_digits
 from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
 
+# The library warns of what its RetryAfter will be, which raises here.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 # The train command asks for bfloat16; what tests compare is computed in full precision.
 os.environ.setdefault("TF_SET_ONEDNN_FPMATH_MODE", "")
 

@@ -148,7 +148,7 @@ async def test_a_slow_picture_delays_nobody_else(sandbox, start_bot):
     recognizer = Gated(reading([digit(7)]))
     application = await start_bot(recognizer)
     # One thread more than is held back, whatever machine runs this.
-    application.bot_data.threads._max_workers = 2
+    application.bot_data.threads.count = 2
     slow = sandbox.client(user_id=50, first_name="Slow")
     await slow.send_photo(paper(shade=20))
     await asyncio.to_thread(recognizer.holding.wait, 10)
@@ -167,7 +167,7 @@ async def test_commands_are_answered_while_all_threads_read(sandbox, start_bot):
     people = [sandbox.client(user_id=100 + n) for n in range(os.cpu_count() + 2)]
     for person in people:
         await person.send_photo(paper(shade=20))
-    await until(application.bot_data.threads._work_queue.qsize)
+    await until(lambda: application.bot_data.threads.waiting)
     ann = sandbox.client()
     await ann.send_text("/start")
     assert (await ann.next_message()).text == texts.START

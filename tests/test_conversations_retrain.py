@@ -359,7 +359,8 @@ async def test_it_tells_of_a_version_that_was_just_made(
     assert told.text.endswith(outcome)
 
 
-async def test_what_cannot_be_told_is_told_by_a_later_start(sandbox, start_bot, store):
+async def test_what_cannot_be_told_is_told_by_a_later_start(sandbox, start_bot, store, monkeypatch):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
     break_off(store, datetime.now(UTC))
     sandbox.fail_next("sendMessage", 500, "Internal Server Error")
     await start_bot()
@@ -379,8 +380,9 @@ async def test_an_admin_who_never_wrote_to_the_bot_does_not_keep_it_from_startin
 
 
 async def test_curves_that_cannot_be_sent_do_not_hide_what_came_of_it(
-    sandbox, start_bot, served_folder, caplog
+    sandbox, start_bot, served_folder, caplog, monkeypatch
 ):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
     await start_bot(training="better")
     sandbox.fail_next("sendPhoto", 500, "Internal Server Error")
     admin, _, _ = await retrain(sandbox)

@@ -182,6 +182,7 @@ async def test_an_update_that_the_bot_dies_of_is_given_up_and_the_next_is_answer
 
 
 async def test_an_answer_that_cannot_be_sent_is_tried_again(sandbox, start_bot, monkeypatch):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PAUSE_FIRST", 0.05)
     await start_bot()
     ann = sandbox.client()
@@ -208,6 +209,7 @@ async def test_a_picture_that_cannot_be_fetched_is_fetched_later(sandbox, start_
 async def test_an_old_update_that_still_fails_is_answered_with_a_sentence(
     sandbox, start_bot, monkeypatch
 ):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PATIENCE_SECONDS", -1.0)
     await start_bot()
     ann = sandbox.client()
@@ -217,6 +219,7 @@ async def test_an_old_update_that_still_fails_is_answered_with_a_sentence(
 
 
 async def test_a_sentence_that_cannot_be_sent_either_is_sent_later(sandbox, start_bot, monkeypatch):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PATIENCE_SECONDS", -1.0)
     monkeypatch.setattr(hands, "PAUSE_FIRST", 0.05)
     await start_bot()

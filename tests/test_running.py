@@ -109,7 +109,7 @@ async def test_the_health_page_tells_the_state(start_bot, tmp_path, sandbox):
         assert b'"status": "ok"' in answer.body
         assert b'"version": "shipped"' in answer.body
         assert b'"waiting": 0' in answer.body
-        await application.updater.stop()
+        await application.bot_data.listener.stop()
         with pytest.raises(HTTPClientError) as caught:
             await AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}{PATH}")
         assert caught.value.code == 503

@@ -73,6 +73,8 @@ def test_values_come_from_the_environment_and_from_a_file(monkeypatch, tmp_path)
         ("CHANGE_HOURS", "-1"),
         ("CHANGE_HOURS", "8761"),
         ("CHANGE_HOURS", "nan"),
+        ("PHOTOS_A_MINUTE", "0"),
+        ("PHOTOS_A_MINUTE", "100001"),
         ("MNIST_PATH", "/nowhere/mnist.npz"),
         ("RETRAIN_EPOCHS", "many"),
         ("RETRAIN_EPOCHS", "0"),

@@ -61,7 +61,7 @@ async def answer(message: Message, context: Context) -> None:
         note = await message.reply_text(shared.training.text, reply_markup=BUTTON)
         shown = replace(began, message_id=note.message_id)
         await shared.stored(shared.store.retraining_began, shown)
-        await follow(
+        note = await follow(
             note,
             context.bot,
             task,

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 PAUSE_FIRST, PAUSE_LONGEST = 1.0, 60.0
 """Seconds until an update is tried again whose answer could not be sent; they double."""
@@ -91,7 +97,8 @@ def try_later(error: BaseException) -> bool:
 def is_of_transport(error: TelegramError) -> bool:
     """Whether a call may work later that failed like this."""
     is_network = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return is_network or isinstance(error, RetryAfter)
+    # A token that was revoked ends the program; the next start, with another one, goes on here.
+    return is_network or isinstance(error, RetryAfter | InvalidToken)
 
 
 def _asked_for(error: TelegramError) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.legible import leave_out
+
 
 class NotKept(TelegramError):
     """An update could not be written down, so Telegram must keep it; `str(error)` says why.
@@ -28,8 +30,16 @@ class Inlet(asyncio.Queue[object]):
         self._write_down = write_down
 
     async def put(self, item: object) -> None:
-        """Write an update down; queue what else there is, as the library's own signal to stop."""
-        if isinstance(item, Update):
-            await self._write_down(item)
-        else:
+        """Write an update down; queue what else there is, as the library's own signal to stop.
+
+        One that nothing can be made of is passed over: it would come again for ever.
+        """
+        if not isinstance(item, Update):
             await super().put(item)
+            return
+        try:
+            await self._write_down(item)
+        except TelegramError:
+            raise
+        except Exception as error:  # a field of another type than Telegram's
+            leave_out(item.update_id, error)

@@ -10,6 +10,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot import texts
 from bot.inbox.hand import IN_HAND, Hand
+from bot.pace import NOT_TWICE
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +59,10 @@ class Outlet(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Any:
         """Make a call, and take note of what it means for the update in hand."""
-        call = self._pace.process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
         hand = IN_HAND.get()
+        if hand is not None and endpoint in ANSWERS and not hand.answered:
+            rate_limit_args = rate_limit_args or NOT_TWICE
+        call = self._pace.process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
         if hand is not None and endpoint in ANSWERS:
             return await _answer(hand, call, data)
         if endpoint == TAP_ANSWER:

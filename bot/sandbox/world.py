@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.sandbox.menu import Menu
-from bot.sandbox.refusal import Refusal
 from bot.sandbox.shelf import Shelf
 from bot.sandbox.taps import Taps
+from bot.sandbox.trouble import Troubles
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.values import Content, Event, Keyboard, Message, User
 from bot.sandbox.webhook import Webhook
@@ -59,7 +59,7 @@ class World:
         bot_id = int(named[1]) if named else SANDBOX_BOT_ID
         self.bot = User(bot_id, self.bot_name, is_bot=True, username="digit_sandbox_bot")
         self._chats: defaultdict[int, OrderedDict[int, Message]] = defaultdict(OrderedDict)
-        self.troubles: defaultdict[str, deque[Refusal]] = defaultdict(deque)
+        self.troubles = Troubles()
         self.taps = Taps(self.clock)
         self.webhook = Webhook(self.updates)
         self._gone: deque[tuple[int, int]] = deque(maxlen=GONE_KEPT)
