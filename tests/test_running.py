@@ -172,7 +172,7 @@ from bot.settings import Settings
 
 class Hanging:
     def read(self, data):
-        threading.Thread(target=threading.Event().wait).start()  # which no exit gets past
+        threading.Thread(target=threading.Event().wait, daemon=False).start()  # none exits past it
         print("hangs", flush=True)
         threading.Event().wait()
 
