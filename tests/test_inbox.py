@@ -118,6 +118,39 @@ async def test_a_tap_does_not_wait_for_photos(sandbox, start_bot):
     await ann.next_message()
 
 
+async def test_what_takes_minutes_neither_holds_its_chat_up_nor_begins_anew(
+    sandbox, start_bot, tmp_path
+):
+    application = await start_bot(training="slow")
+    admin = sandbox.client(user_id=ADMIN)
+    await admin.send_text("/retrain")
+    note = await admin.next_message()
+    inbox = application.bot_data.inbox
+    await until(lambda: inbox.waiting.count() == 0)
+    assert application.bot_data.training.running
+    await admin.send_text("/start")
+    assert (await admin.next_message()).text == texts.START
+    await admin.send_text("/cancel")
+    await admin.until(lambda: note.text == texts.CANCELED)
+
+
+async def test_a_tap_that_comes_too_late_for_its_answer_does_what_it_says(
+    sandbox, start_bot, monkeypatch
+):
+    monkeypatch.setattr("bot.sandbox.taps.ANSWER_SECONDS", -1.0)
+    application = await start_bot(training="slow")
+    admin = sandbox.client(user_id=ADMIN)
+    await admin.send_text("/retrain")
+    note = await admin.next_message()
+    tapping = asyncio.create_task(admin.tap(note, texts.CANCEL_BUTTON))
+    await admin.until(lambda: note.text == texts.CANCELED)
+    assert not application.bot_data.training.running
+    tapping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await tapping
+    await until(lambda: application.bot_data.inbox.waiting.count() == 0)
+
+
 async def test_what_a_dead_bot_owed_is_answered_in_order_and_marked(sandbox, tmp_path):
     """Rows that a bot had begun when it died; one that it had not is no repetition."""
     application = build(settings(sandbox, tmp_path), fixed())
