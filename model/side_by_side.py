@@ -20,7 +20,7 @@ def pool() -> ThreadPoolExecutor:
     small for two, so they cost a quarter more of the processors' time.
     """
     return ThreadPoolExecutor(
-        max_workers=os.cpu_count() or 1, thread_name_prefix="reading", initializer=_alone
+        max_workers=os.cpu_count() or 1, thread_name_prefix="reading", initializer=alone
     )
 
 
@@ -36,7 +36,8 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[
             yield begun.popleft().result()
 
 
-def _alone() -> None:
+def alone() -> None:
+    """Keep OpenCV to the thread that calls it, in the whole program."""
     # Imported here: a bot that has answered no picture yet starts faster without.
     import cv2
 

@@ -9,8 +9,8 @@ from tests.bench.people import Person, people
 from tests.bench.programs import Program, bot, sandbox
 from tests.bench.reply import TOKEN, photos
 
-PEOPLE = 8
-"""Who send photos at a time, so that all of the bot's threads have work."""
+PEOPLE = 100
+"""Who send photos at a time: few enough for none to be asked for patience."""
 ADMIN = 1000
 AFTER = (100, 1_000, 6_000, 11_000)
 AFTER_NAIVE = (100, 300)
