@@ -32,9 +32,9 @@ UP = "answers with version"
 
 COPY = re.compile(r"this copy of the bot is (\w+) there")
 START_SECONDS = 60.0
-END_SECONDS = 60.0
-"""How long no answer may come until those that are missing count as lost: more than the longest
-pause after a failure."""
+END_SECONDS = 100.0
+"""How long no answer may come until those that are missing count as lost: longer than anything
+rests in the inbox that was not given up."""
 
 
 def photo(rng: np.random.Generator) -> bytes:
