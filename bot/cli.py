@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from bot import logs, readers
+from bot import logs, memory, readers
 from bot.errors import SettingsError, StoreError
 from bot.export import export
 from bot.serve import serve
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.configure(settings.log_level, [settings.token, settings.hook_secret])
     if asked.command == EXPORT:
         sys.exit(_export(settings, asked.file))
+    memory.give_back_large_blocks()
     _leave(asyncio.run(serve(settings)))
 
 

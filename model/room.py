@@ -13,6 +13,9 @@ from model.header import SEGMENTS, Header
 PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 4, 6: 4}
 """Channels that OpenCV makes of each of PNG's color types."""
 
+PNG_COPIES = 2
+"""OpenCV decodes into a frame of an animation, which a PNG may be, and copies that."""
+
 PLAIN = 4
 """Bytes a pixel of formats that are decoded to color and at most transparency."""
 
@@ -88,7 +91,7 @@ def _jpeg_frame(data: bytes) -> tuple[int, list[tuple[int, int]], int]:
 def _png(data: bytes, header: Header) -> int:
     depth, color = data[24], data[25]
     channels = 4 if b"tRNS" in data[:100_000] else PNG_CHANNELS.get(color, 4)
-    return header.width * header.height * channels * (2 if depth == 16 else 1)
+    return PNG_COPIES * header.width * header.height * channels * (2 if depth == 16 else 1)
 
 
 def _webp(data: bytes, header: Header) -> int:

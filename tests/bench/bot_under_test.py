@@ -88,7 +88,7 @@ async def in_a_process(
     """Start `python -m bot` at a sandbox, as its users do; yields it once it fetches updates."""
     with tempfile.TemporaryDirectory() as folder:
         own = {"BOT_TOKEN": sandbox.world.token, "BOT_API_URL": sandbox.url, "DATA_DIR": folder}
-        log = Path(tempfile.gettempdir()) / "digit-bot-under-test.log"
+        log = Path(tempfile.gettempdir()) / f"digit-bot-{sandbox.port}.log"
         with log.open("w") as lines:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
