@@ -18,7 +18,7 @@ async def test_a_file_that_is_larger_than_said_is_not_held(
     await start_bot(recognizer)
     ann = sandbox.client()
     monkeypatch.setattr("bot.sandbox.wire.len", lambda _: 1000, raising=False)
-    await ann.send_document(b"\xff\xd8" + bytes(20 * 1024 * 1024), "big.jpg", "image/jpeg")
+    await ann.send_document(b"\xff\xd8" + bytes(20_500_000), "big.jpg", "image/jpeg")
     answer = await ann.next_message()
     assert answer.text == texts.ERRORS[FileTooLarge]
     assert recognizer.pictures == []
