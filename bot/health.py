@@ -34,6 +34,7 @@ class Health(RequestHandler):
                 "status": status,
                 "version": shared.served.id,
                 "training": shared.training.running,
+                "waiting": shared.inbox.count,
                 "seconds": round(time.monotonic() - self.started),
             }
         )

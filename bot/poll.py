@@ -107,6 +107,10 @@ class Poll:
         return updates
 
     async def _take(self, updates: Sequence[Update]) -> None:
-        for update in updates:
-            await self._put(update)
+        # All at once, so that they are written down in one go; what comes after one that could not
+        # be is fetched again with it, and known then.
+        ended = await asyncio.gather(*map(self._put, updates), return_exceptions=True)
+        for update, error in zip(updates, ended, strict=True):
+            if error is not None:
+                raise error
             self._offset = update.update_id + 1

@@ -131,8 +131,11 @@ def _work(application: DigitBot) -> Work:
 
 async def _fetch_no_more(listener: Listener | None) -> None:
     if listener is not None and listener.running:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(listener.stop(), QUIET_SECONDS)
+        stopping = asyncio.create_task(listener.stop())
+        # Not `wait_for`, which would wait for as long as its own cancellation takes.
+        await asyncio.wait({stopping}, timeout=QUIET_SECONDS)
+        if not stopping.cancel():
+            stopping.result()
 
 
 async def _stop(application: DigitBot) -> None:

@@ -54,21 +54,24 @@ def build(architecture: str) -> "keras.Model":
 
 
 def _cnn() -> list[Any]:
-    """Five convolutions in three sizes of the picture, 0.3 M parameters."""
+    """Six convolutions in three sizes of the picture, 0.8 M parameters."""
     from keras import layers
 
     return [
-        *_convolution(32, kernel=5, halve=True),
-        *_convolution(64),
-        *_convolution(64, halve=True),
-        *_convolution(96),
-        *_convolution(128),
+        *_convolution(40, kernel=5, halve=True),
+        *_convolution(80),
+        *_convolution(80, halve=True),
+        *_convolution(144),
+        *_convolution(176),
+        *_convolution(192, padding="valid"),
         layers.Flatten(),
         layers.Dropout(0.4),
     ]
 
 
-def _convolution(filters: int, *, kernel: int = 3, halve: bool = False) -> list[Any]:
+def _convolution(
+    filters: int, *, kernel: int = 3, halve: bool = False, padding: str = "same"
+) -> list[Any]:
     """Convolve and normalize; where the picture is halved, that comes before the second.
 
     A normalization costs as much as a convolution, so it sees as few pixels as it can.
@@ -76,7 +79,7 @@ def _convolution(filters: int, *, kernel: int = 3, halve: bool = False) -> list[
     from keras import layers
 
     return [
-        layers.Conv2D(filters, kernel, padding="same", use_bias=False),
+        layers.Conv2D(filters, kernel, padding=padding, use_bias=False),
         *([layers.MaxPooling2D()] if halve else []),
         layers.BatchNormalization(),
         layers.ReLU(),

@@ -80,8 +80,7 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
                 bot_token=TOKEN,
                 bot_api_url=sandbox.url,
                 admin_ids=frozenset({ADMIN}),
-                data_dir=tmp_path,
-                **{"progress_seconds": 0.02} | variables,
+                **{"data_dir": tmp_path, "progress_seconds": 0.02} | variables,
             )
             command = (sys.executable, str(FAKE_TRAINING), training)
             recognizer = recognizer or Fixed(reading([digit(7, 0.9931)]))

@@ -85,7 +85,7 @@ async def test_accuracy_of_the_shipped_network(sandbox, start_bot):
     await ann.send_text("/accuracy")
     answer = await ann.next_message()
     assert answer.photo
-    assert "digits of MNIST" in answer.caption
+    assert "MNIST's test half, 10,000 digits it never learned from:" in answer.caption
 
 
 async def test_an_answer_comes_soon(sandbox, start_bot, recognizer):

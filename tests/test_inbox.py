@@ -15,6 +15,7 @@ from bot.inbox import hand as hands
 from bot.inbox import inbox as module
 from bot.inbox.answering import BEGUN_MOST
 from bot.inbox.kinds import is_done_when_answered, lane_of
+from bot.pace import Pace
 from bot.running import running
 from bot.settings import Settings
 from bot.store import Arrival, Turn
@@ -118,6 +119,39 @@ async def test_a_tap_does_not_wait_for_photos(sandbox, start_bot):
     await ann.next_message()
 
 
+async def test_what_takes_minutes_neither_holds_its_chat_up_nor_begins_anew(
+    sandbox, start_bot, tmp_path
+):
+    application = await start_bot(training="slow")
+    admin = sandbox.client(user_id=ADMIN)
+    await admin.send_text("/retrain")
+    note = await admin.next_message()
+    inbox = application.bot_data.inbox
+    await until(lambda: inbox.waiting.count() == 0)
+    assert application.bot_data.training.running
+    await admin.send_text("/start")
+    assert (await admin.next_message()).text == texts.START
+    await admin.send_text("/cancel")
+    await admin.until(lambda: note.text == texts.CANCELED)
+
+
+async def test_a_tap_that_comes_too_late_for_its_answer_does_what_it_says(
+    sandbox, start_bot, monkeypatch
+):
+    monkeypatch.setattr("bot.sandbox.taps.ANSWER_SECONDS", -1.0)
+    application = await start_bot(training="slow")
+    admin = sandbox.client(user_id=ADMIN)
+    await admin.send_text("/retrain")
+    note = await admin.next_message()
+    tapping = asyncio.create_task(admin.tap(note, texts.CANCEL_BUTTON))
+    await admin.until(lambda: note.text == texts.CANCELED)
+    assert not application.bot_data.training.running
+    tapping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await tapping
+    await until(lambda: application.bot_data.inbox.waiting.count() == 0)
+
+
 async def test_what_a_dead_bot_owed_is_answered_in_order_and_marked(sandbox, tmp_path):
     """Rows that a bot had begun when it died; one that it had not is no repetition."""
     application = build(settings(sandbox, tmp_path), fixed())
@@ -195,6 +229,29 @@ async def test_an_answer_that_cannot_be_sent_is_tried_again(sandbox, start_bot, 
     assert got.caption == SEVEN + texts.REPEATED, "nobody knows what a failed call has done"
     assert (await ann.next_message()).text == texts.START
     assert len(answers(ann)) == 2
+
+
+async def test_an_answer_that_waited_for_its_turn_when_the_bot_stopped_is_no_repetition(
+    sandbox, tmp_path, monkeypatch
+):
+    class Stuck(Pace):
+        async def process_request(self, callback, args, kwargs, endpoint, data, rate_limit_args):
+            if endpoint == "sendPhoto":
+                await asyncio.Event().wait()
+            return await super().process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
+
+    monkeypatch.setattr("bot.app.Pace", Stuck)
+    recognizer = fixed()
+    async with running(build(settings(sandbox, tmp_path, stop_seconds=0), recognizer)):
+        ann = sandbox.client()
+        await ann.send_photo(paper())
+        await until(lambda: recognizer.pictures)
+        await asyncio.sleep(0.1)
+    monkeypatch.setattr("bot.app.Pace", Pace)
+    async with running(build(settings(sandbox, tmp_path), fixed())):
+        assert (await ann.next_message()).caption == SEVEN
 
 
 async def test_a_picture_that_cannot_be_fetched_is_fetched_later(sandbox, start_bot, monkeypatch):

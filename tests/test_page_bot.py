@@ -143,7 +143,11 @@ async def test_a_sure_answer_is_corrected_by_taps(
         assert await keys.all_inner_texts() == ["✓ Right", "✗ Wrong"]
         await chat.screenshot(tmp_path, f"bot-sure-{theme}-1-asked")
         await chat.tap("✗ Wrong")
-        await expect(keys).to_have_count(11)
+        # The ten digits, what was read as the last; and: not a digit, back.
+        await expect(keys).to_have_count(12)
+        shown = await keys.all_inner_texts()
+        assert (sorted(shown[:10]), shown[9]) == (list("0123456789"), "7")
+        assert shown[10:] == ["Not a digit", "‹ Back"]
         await expect(chat.page.locator(".toast")).to_have_count(0)
         await chat.screenshot(tmp_path, f"bot-sure-{theme}-2-keypad")
         await chat.tap("1")

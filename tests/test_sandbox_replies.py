@@ -83,15 +83,20 @@ async def test_people_delete_and_tap_only_what_is_there(sandbox: Sandbox, ann: C
         await Person(sandbox.world, ann.user).tap(99, KEYBOARD[0][0])
 
 
-@pytest.mark.parametrize(("reply_to", "code"), [(1, 200), (99, 200), (None, 400), ("x", 400)])
+FIRST = "the number of the first message"
+
+
+@pytest.mark.parametrize(("reply_to", "code"), [(FIRST, 200), (99, 200), (None, 400), ("x", 400)])
 async def test_the_page_names_what_it_replies_to(
     sandbox: Sandbox, reply_to: object, code: int
 ) -> None:
     person = sandbox.client(1001)
-    await person.send_text("first")
+    first = await person.send_text("first")
     async with httpx.AsyncClient() as http:
-        body = {"text": "second", "reply_to": reply_to}
+        number = first.message_id if reply_to == FIRST else reply_to
+        body = {"text": "second", "reply_to": number}
         answer = await http.post(f"{sandbox.url}/chat/1001/text", json=body)
     assert answer.status_code == code
-    quoted = person.messages[-1].reply_to_message_id if code == 200 else None
-    assert quoted == (1 if reply_to == 1 else None)
+    assert [one.text for one in person.messages] == ["first", "second"][: 1 + (code == 200)]
+    quoted = person.messages[-1].reply_to_message_id
+    assert quoted == (first.message_id if reply_to == FIRST else None)

@@ -160,7 +160,8 @@ def test_what_the_program_dies_of_again_and_again_rests_longer_and_longer(databa
     rests = []
     with opened(database) as waiting:
         arrive(waiting, 1)
-        for _ in range(4):
+    for _ in range(4):
+        with opened(database) as waiting:
             assert claim(waiting) == [1]
             clock.go(LEASE_SECONDS + 0.001)
             rests.append(0)
@@ -171,12 +172,13 @@ def test_what_the_program_dies_of_again_and_again_rests_longer_and_longer(databa
 
 
 def test_what_the_program_may_have_died_of_is_begun_alone(database, clock):
-    with opened(database) as waiting:
-        for number in (1, 2, 3):
-            arrive(waiting, number, lane=str(number))
-        for _ in range(SUSPECT):
+    for _ in range(SUSPECT):
+        with opened(database) as waiting:
+            for number in (1, 2, 3):
+                arrive(waiting, number, lane=str(number))
             assert claim(waiting, suspect=True) == [1, 2, 3]
             clock.go(LEASE_SECONDS + SUSPECT_SECONDS)
+    with opened(database) as waiting:
         arrive(waiting, 4, lane="4")
         assert claim(waiting, suspect=False) == [4]
         assert claim(waiting) == [1]
@@ -196,6 +198,13 @@ def test_a_copy_that_lives_keeps_what_it_holds(database, clock):
         assert claim(other) == [1]
         one.turn(Turn(postponed=(Postponed(1),), renew=True))
         assert claim(one) == [], "it is no longer this one's to give back"
+
+
+def test_what_takes_long_is_not_begun_twice_by_the_same_copy(waiting, clock):
+    arrive(waiting, 1)
+    assert claim(waiting) == [1]
+    clock.go(100 * LEASE_SECONDS)
+    assert claim(waiting) == []
 
 
 def test_another_bots_updates_are_left_alone_and_removed_when_old(database, monkeypatch):

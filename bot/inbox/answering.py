@@ -72,7 +72,12 @@ class Answering:
 
     def begin(self, claims: Iterable[Claim]) -> None:
         """Answer updates, each in a task of its own."""
+        in_hand = {hand.update_id for hand in self._hands.values()}
         for claim in claims:
+            if (
+                claim.update_id in in_hand
+            ):  # another copy has held it for a while, and given it back
+                continue
             if claim.begun >= SUSPECT:
                 self._suspects.add(claim.update_id)
             task = asyncio.create_task(self._answer(claim))

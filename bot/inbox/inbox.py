@@ -53,11 +53,14 @@ class Inbox:
         How many may wait.
     notices
         Tells people what they have to know.
+    count
+        How many waited lately, those in hand included.
     """
 
     waiting: Waiting
     size: int
     notices: Notices
+    count: int = field(default=0, init=False)
     _thread: ThreadPoolExecutor = field(default_factory=_one_thread, init=False)
     _wake: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _arrivals: Arrivals = field(default_factory=Arrivals, init=False)
@@ -155,7 +158,7 @@ class Inbox:
             self._arrivals.tell(one.update_id, kept=one.update_id not in outcome.refused)
         if arrived and not outcome.refused:
             self.notices.room()
-        self._seconds = outcome.seconds
+        self._seconds, self.count = outcome.seconds, outcome.count
         self._untidy |= bool(answered)
         answering.begin(outcome.claimed)
 

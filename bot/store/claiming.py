@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, not_, or_, select, update
 
 from bot.store.schema import inbox
 from bot.store.turn import Claim
@@ -47,9 +47,12 @@ def claim(
     suspect
         Whether one may be among them of which the program seems to have died.
     """
-    found = _free(connection, waits, inbox.c.begun < SUSPECT, room, now)
+    # A copy that could not renew its leases for a while still works on what it holds.
+    left = and_(inbox.c.until < now, inbox.c.holder != holder)
+    free = and_(waits, or_(inbox.c.holder.is_(None), left), inbox.c.due <= now)
+    found = _first(connection, and_(free, inbox.c.begun < SUSPECT), room)
     if suspect and len(found) < room:
-        found += _free(connection, waits, inbox.c.begun >= SUSPECT, 1, now)
+        found += _first(connection, and_(free, inbox.c.begun >= SUSPECT), 1)
     for begun, group in groupby(sorted(found, key=_begun), key=_begun):
         rest = SUSPECT_SECONDS * 2.0 ** (begun - 1) if begun else 0.0
         values = {
@@ -63,13 +66,8 @@ def claim(
     return tuple(_to_claim(row, now) for row in found)
 
 
-def _free(
-    connection: Connection,
-    waits: ColumnElement[bool],
-    which: ColumnElement[bool],
-    most: int,
-    now: datetime,
-) -> list[Row[Any]]:
+def _first(connection: Connection, which: ColumnElement[bool], most: int) -> list[Row[Any]]:
+    """Give those that are the first of their lane."""
     earlier = inbox.alias()
     first = not_(
         exists().where(
@@ -79,8 +77,7 @@ def _free(
             earlier.c.update_id < inbox.c.update_id,
         )
     )
-    free = or_(inbox.c.holder.is_(None), inbox.c.until < now)
-    chosen = select(inbox).where(waits, free, inbox.c.due <= now, first, which)
+    chosen = select(inbox).where(which, first)
     in_order = chosen.order_by(inbox.c.update_id).limit(most)
     # Copies that look at the same time pass over what the other one is just taking.
     return list(connection.execute(in_order.with_for_update(skip_locked=True, of=inbox)))

@@ -97,12 +97,15 @@ class Outcome:
 
     Attributes
     ----------
+    count
+        How many wait, those in hand included.
     refused
         Numbers of the updates that were not written down, since too many wait.
     seconds
         Until the next one is due that was postponed; None where none was.
     """
 
+    count: int
     refused: frozenset[int]
     claimed: tuple[Claim, ...]
     seconds: float | None

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -22,10 +23,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.claiming import LEASE_SECONDS, claim
+from bot.store.claiming import LEASE_SECONDS, SUSPECT, claim
 from bot.store.opening import Database
 from bot.store.schema import inbox
-from bot.store.turn import Arrival, Outcome, Postponed, Turn
+from bot.store.turn import Arrival, Claim, Outcome, Postponed, Turn
 
 KNOWN_MOST = 10_000
 """Answered updates whose numbers are remembered: Telegram may send one again."""
@@ -64,6 +65,12 @@ class Waiting:
         self._struck = 0
         self._mine = inbox.c.bot_id == bot_id
         self._waits = and_(self._mine, inbox.c.waits)
+        later, suspect = inbox.c.due > bindparam("now", type_=inbox.c.due.type), SUSPECT
+        self._state = select(
+            func.count(),
+            func.min(case((later, inbox.c.due))),
+            func.count(case((inbox.c.begun >= suspect, 1))),
+        ).where(self._waits)
 
     @property
     def copy(self) -> str:
@@ -92,20 +99,20 @@ class Waiting:
             self._strike(connection, turn.answered)
             for one in turn.postponed:
                 self._postpone(connection, one, now)
-            refused = self._write(connection, turn.arrived, turn.most, now)
             if turn.renew:
                 held = update(inbox).where(self._waits, inbox.c.holder == self._copy)
                 connection.execute(held.values(until=now + timedelta(seconds=LEASE_SECONDS)))
-            claimed = (
-                claim(connection, self._waits, self._copy, turn.room, now, suspect=turn.suspect)
-                if turn.room
-                else ()
-            )
-            due = connection.scalar(
-                select(func.min(inbox.c.due)).where(self._waits, inbox.c.due > now)
-            )
+            count, due, suspects = connection.execute(self._state, {"now": now}).one()
+            refused = self._write(connection, turn.arrived, turn.most - count, now)
+            count += len(turn.arrived) - len(refused)
+            claimed: tuple[Claim, ...] = ()
+            if turn.room and count:
+                suspect = turn.suspect and suspects > 0
+                claimed = claim(
+                    connection, self._waits, self._copy, turn.room, now, suspect=suspect
+                )
         seconds = (due - now).total_seconds() if due else None
-        return Outcome(refused, claimed, seconds)
+        return Outcome(count, refused, claimed, seconds)
 
     def tidy(self) -> None:
         """Leave no trace of what was answered, not in the database's journal either."""
@@ -114,29 +121,24 @@ class Waiting:
     def count(self) -> int:
         """Count what waits, what is being worked on included."""
         with self._database.reading() as connection:
-            return self._count(connection)
-
-    def _count(self, connection: Connection) -> int:
-        return connection.scalar(select(func.count()).where(self._waits)) or 0
+            return connection.scalar(select(func.count()).where(self._waits)) or 0
 
     def _write(
-        self, connection: Connection, arrived: Sequence[Arrival], most: int, now: datetime
+        self, connection: Connection, arrived: Sequence[Arrival], room: int, now: datetime
     ) -> frozenset[int]:
         """Write down what is new, as far as there is room; returns what there is no room for."""
-        if not arrived:
-            return frozenset()
-        ids = [one.update_id for one in arrived]
-        known = set(
-            connection.scalars(
-                select(inbox.c.update_id).where(self._mine, inbox.c.update_id.in_(ids))
-            )
-        )
-        new = [one for one in arrived if one.update_id not in known]
-        room = max(0, most - self._count(connection))
-        if new[:room]:
+        taken, left = arrived, frozenset[int]()
+        if len(arrived) > room:
+            ids = [one.update_id for one in arrived]
+            chosen = select(inbox.c.update_id).where(self._mine, inbox.c.update_id.in_(ids))
+            known = set(connection.scalars(chosen))
+            new = [one for one in arrived if one.update_id not in known]
+            room = max(0, room)
+            taken, left = new[:room], frozenset(one.update_id for one in new[room:])
+        if taken:
             insert = INSERTS[connection.dialect.name](inbox).on_conflict_do_nothing()
-            connection.execute(insert, [self._columns(one, now) for one in new[:room]])
-        return frozenset(one.update_id for one in new[room:])
+            connection.execute(insert, [self._columns(one, now) for one in taken])
+        return left
 
     def _columns(self, arrival: Arrival, now: datetime) -> dict[str, object]:
         return vars(arrival) | {

@@ -13,7 +13,7 @@ TRACED = 0.5
 """Part of the sheets whose digits are drawn from strokes; the others are written with MNIST's."""
 MIXED = 0.15
 """Part of the digits of a sheet that come from the other source."""
-PEN_WIDTH = (0.015, 0.19)
+PEN_WIDTH = (0.015, 0.22)
 """Width of the pen as a part of the digit's height; thin pens are the more frequent."""
 MNIST_PEN = (0.075, 0.16)
 """Width that the pens of MNIST's digits can be given, as a part of the digit's height."""

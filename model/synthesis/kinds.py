@@ -13,9 +13,12 @@ from model.synthesis.scenes import draw_scene
 from model.synthesis.sheet import Examples, Sheet, compose
 from model.synthesis.writing import write_cheque, write_doodles, write_number, write_single
 
-TINY = 0.18
+TINY = 0.22
 """Part of the pictures of one symbol that are webcam frames and icons of `TINY_SIDE` pixels."""
 TINY_SIDE = (26, 64)
+SHORT, SHORT_TINY, SHORT_SIDE = 3, 0.2, (24, 72)
+"""Of the numbers of so many symbols at most, the part that are icons, and their longest side in
+pixels."""
 SCENES = 0.4
 """Part of the photos without digits that show no writing either."""
 SCENE_SIDE = (120, 480)
@@ -38,7 +41,10 @@ def _single(source: Examples, rng: np.random.Generator) -> Drawn:
 
 def _number(source: Examples, rng: np.random.Generator) -> Drawn:
     sheet = write_number(source, rng)
-    return photograph(sheet.ink, rng), sheet
+    photo = photograph(sheet.ink, rng)
+    if len(sheet.symbols) <= SHORT and "\n" not in sheet.text and rng.random() < SHORT_TINY:
+        photo = webcam_frame(photo, rng.uniform(*SHORT_SIDE), rng)
+    return photo, sheet
 
 
 def _cheque(source: Examples, rng: np.random.Generator) -> Drawn:

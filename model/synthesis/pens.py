@@ -21,6 +21,9 @@ SLANT = 0.18
 """Standard deviation of the slant: how far the top leans, as a part of the height."""
 TURN = 5.0
 """Standard deviation of a digit's rotation, in degrees."""
+ASKEW = 0.12
+"""Part of the hands that lean and turn their digits, or hold the sheet, `MORE` as much."""
+MORE = 2.5
 STEPS = 8
 """Straight pieces that a curve between two points is drawn with."""
 TREMOR_REACH = 5
@@ -58,7 +61,9 @@ class Touch:
 def any_touch(rng: np.random.Generator) -> Touch:
     """Give any hand's touch; few hands tremble."""
     tremor = rng.uniform(0.004, 0.014) if rng.random() < 0.2 else 0.0
-    return Touch(rng.uniform(0.1, 1.7), tremor, rng.normal(0.05, SLANT), rng.normal(0, TURN))
+    more = MORE if rng.random() < ASKEW else 1.0
+    slant, turn = rng.normal(0.05, SLANT * more), rng.normal(0, TURN * more)
+    return Touch(rng.uniform(0.1, 1.7), tremor, slant, turn)
 
 
 @cache

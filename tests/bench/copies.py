@@ -74,9 +74,16 @@ def free_ports(count: int) -> list[int]:
 
 
 async def run(
-    kills: int = KILLS, people: int = PEOPLE, photos: int = PHOTOS, seed: int = 1
+    kills: int = KILLS,
+    people: int = PEOPLE,
+    photos: int = PHOTOS,
+    seed: int = 1,
+    up: tuple[float, float] = UP_SECONDS,
 ) -> dict[str, dict[str, object]]:
-    """Measure it; needs PostgreSQL."""
+    """Measure it; needs PostgreSQL.
+
+    "twice" counts all repetitions, "outside" those of photos that no killed copy had in hand.
+    """
     if reason := postgres.missing():
         raise SystemExit(reason)
     chance = random.Random(seed)
@@ -94,7 +101,8 @@ async def run(
                 for number, (hook, page) in enumerate(zip(hooks, pages, strict=True))
             ]
             with ending(*copies):
-                row = await _measure(sandbox, copies, database, (kills, people, photos), chance)
+                size = kills, people, photos, up
+                row = await _measure(sandbox, copies, database, size, chance)
                 row["taken up s"] = await _take_up(folder, pages)
             row["faults"] = len(sandbox.faults)
     return {"two copies": row}
@@ -104,20 +112,20 @@ async def _measure(
     sandbox: Sandbox,
     copies: list[Program],
     database: str,
-    size: tuple[int, int, int],
+    size: tuple[int, int, int, tuple[float, float]],
     chance: random.Random,
 ) -> dict[str, object]:
-    kills, people, photos = size
+    kills, people, photos, up = size
     crowd = Crowd.at(sandbox, people)
     for copy in copies:
         copy.start()
         await copy.is_up()
     listening = asyncio.create_task(crowd.listen())
-    seconds = max(kills * (sum(UP_SECONDS) / 2 + DOWN_SECONDS), photos / 20)
+    seconds = max(kills * (sum(up) / 2 + DOWN_SECONDS), photos / 20)
     sending = asyncio.create_task(crowd.send(photos, seconds, chance))
     window: set[tuple[int, int]] = set()
     for _ in range(kills):
-        await asyncio.sleep(chance.uniform(*UP_SECONDS))
+        await asyncio.sleep(chance.uniform(*up))
         victim = chance.choice(copies)
         await victim.kill()
         window |= await asyncio.to_thread(held, database, victim.copy)
@@ -129,7 +137,7 @@ async def _measure(
     await asyncio.sleep(1)  # what comes now would be a repetition
     listening.cancel()
     outside = sum(key not in window for key in crowd.twice)
-    return {"kills": kills} | crowd.row() | {"in hand": len(window), "twice outside": outside}
+    return {"kills": kills} | crowd.row() | {"in hand": len(window), "outside": outside}
 
 
 async def _take_up(folder: Path, pages: list[int]) -> float:

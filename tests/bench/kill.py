@@ -14,11 +14,15 @@ UP_SECONDS = 0.5, 6.0
 
 
 async def run(
-    kills: int = KILLS, people: int = PEOPLE, photos: int = PHOTOS, seed: int = 1
+    kills: int = KILLS,
+    people: int = PEOPLE,
+    photos: int = PHOTOS,
+    seed: int = 1,
+    up: tuple[float, float] = UP_SECONDS,
 ) -> dict[str, dict[str, object]]:
     """Measure it."""
     chance = random.Random(seed)
-    seconds = kills * sum(UP_SECONDS) / 2
+    seconds = kills * sum(up) / 2
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with Sandbox(token=TOKEN, port=0, admin_id=ADMIN) as sandbox:
@@ -27,7 +31,7 @@ async def run(
             with ending(program):
                 listening = asyncio.create_task(crowd.listen())
                 sending = asyncio.create_task(crowd.send(photos, seconds, chance))
-                in_hand = await _kill(program, kills, chance)
+                in_hand = await _kill(program, kills, up, chance)
                 program.start()
                 await sending
                 await crowd.all_answered()
@@ -38,13 +42,15 @@ async def run(
     return {"kill -9": row}
 
 
-async def _kill(program: Program, kills: int, chance: random.Random) -> int:
+async def _kill(
+    program: Program, kills: int, up: tuple[float, float], chance: random.Random
+) -> int:
     """Start and kill a program so many times; gives how many photos it had in hand, in all."""
     in_hand = 0
     database = program.folder / "data" / "bot.db"
     for _ in range(kills):
         program.start()
-        await asyncio.sleep(chance.uniform(*UP_SECONDS))
+        await asyncio.sleep(chance.uniform(*up))
         await program.kill()
         if database.exists():
             in_hand += len(held(f"sqlite:///{database}"))

@@ -56,8 +56,8 @@ async def run(
                 await asyncio.sleep(1)  # what comes now would be a repetition
                 listening.cancel()
             faults = len(sandbox.faults)
-    row = {"stops": stops, "longest exit s": round(max(took), 2), "failed": failed}
-    row |= {"children left": orphans} | crowd.row() | {"faults": faults}
+    row = {"stops": stops, "exit s": round(max(took), 2), "failed": failed}
+    row |= {"orphans": orphans} | crowd.row() | {"faults": faults}
     return {"SIGTERM": row}
 
 
