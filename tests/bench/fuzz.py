@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from bot.sandbox import Sandbox
 from tests.bench.bot_under_test import Address, is_well, let_in, started
 from tests.odd_pictures import pictures
 from tests.odd_updates import bodies, updates
-from tests.test_fuzz import mutations
+from tests.test_fuzz import mutations, originals
 
 CASES = 50_000
 HANG = 2.0
@@ -37,7 +38,8 @@ BATCH = 200
 """Updates after which the bot is asked whether it is well."""
 
 SHARES = {
-    "decode, damaged": 0.4,
+    "decode, damaged": 0.3,
+    "decode, guided": 0.1,
     "decode, drawn": 0.1,
     "read, damaged": 0.07,
     "read, drawn": 0.03,
@@ -46,11 +48,19 @@ SHARES = {
 }
 """How the cases are shared out."""
 
+GUIDED = "decode, guided"
+
+OURS = ("model.header", "model.room", "model.image")
+"""Modules whose paths guide the next cases."""
+
 
 def run(cases: int, seed: int) -> dict[str, dict[str, object]]:
     """Run all kinds, one after the other."""
     rows = {}
     for kind, share in SHARES.items():
+        if kind == GUIDED and find_spec("atheris") is None:
+            print('not guided by coverage: the extra "fuzz" is not installed', file=sys.stderr)
+            continue
         began = time.monotonic()
         rows[kind] = _apart(kind, round(cases * share), seed)
         print(f"{kind}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
@@ -132,6 +142,36 @@ def files(read: Callable[[bytes], object], cases: Iterator[bytes], watch: Watch)
         watch.note(time.process_time() - began)
 
 
+def guided(watch: Watch, seed: int) -> None:
+    """Let what is new in the paths through our parsers lead to the next cases; ends the process."""
+    import atheris
+
+    for name in OURS:  # only what is imported from here on tells its paths
+        del sys.modules[name]
+    with atheris.instrument_imports(include=list(OURS)):
+        from model.errors import PictureError
+        from model.image import decode
+
+    def test(case: bytes) -> None:
+        began = time.process_time()
+        try:
+            decode(case)
+        except PictureError:
+            pass
+        except Exception as error:
+            watch.crashes += 1
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        watch.note(time.process_time() - began)
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, file in enumerate(originals().values()):
+            (Path(folder) / str(number)).write_bytes(file)
+        runs = watch.count - watch.done
+        options = [f"-atheris_runs={runs}", f"-seed={seed + 1}", "-max_len=20000", "-verbosity=0"]
+        atheris.Setup([sys.argv[0], *options, folder], test)
+        atheris.Fuzz()
+
+
 async def polled(cases: Iterable[dict[str, object]], watch: Watch) -> None:
     async with started() as (sandbox, _):
         async for batch in _batches(cases, sandbox, watch):
@@ -187,6 +227,7 @@ def _reader() -> Callable[[bytes], object]:
 
 KINDS: Mapping[str, Callable[[Watch, int], None]] = {
     "decode, damaged": lambda w, seed: files(_decode, mutations(w.count, seed), w),
+    GUIDED: guided,
     "decode, drawn": lambda w, seed: files(_decode, pictures(w.count, seed), w),
     "read, damaged": lambda w, seed: files(_reader(), mutations(w.count, seed + 1), w),
     "read, drawn": lambda w, seed: files(_reader(), pictures(w.count, seed + 1), w),
