@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.sandbox import Client, Sandbox, Seen
-from bot.sandbox.trouble import Strike
+from bot.sandbox.strikes import Strike
 from tests.bench.bot_under_test import in_a_process
 from tests.bench.reply import TOKEN, photos
 
