@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.store import Rescue, Store
 from bot.training import Training
 from bot.turns import Turns
+from model import side_by_side
 from model.versions import Versions
 
 Result = TypeVar("Result")
@@ -37,7 +38,7 @@ wait."""
 
 def _readers() -> Readers:
     # More threads than processors would only make every picture slower.
-    return Readers(os.cpu_count() or 1)
+    return Readers(os.cpu_count() or 1, begin=side_by_side.alone)
 
 
 def _one_thread() -> ThreadPoolExecutor:

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
+NAME = "reading"
+"""Name of these threads."""
+
 SECONDS = 20.0
 """How long a picture may take; usual ones take a tenth of a second, and a busy machine five times
 that."""
@@ -62,10 +65,14 @@ class Readers(Executor):
         Threads that work at a time.
     seconds
         How long what is called by `within` may take.
+    begin
+        Called by each thread before anything else.
     """
 
-    def __init__(self, count: int, seconds: float = SECONDS) -> None:
-        self.count, self.seconds = count, seconds
+    def __init__(
+        self, count: int, seconds: float = SECONDS, begin: Callable[[], None] = lambda: None
+    ) -> None:
+        self.count, self.seconds, self._begin = count, seconds, begin
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
@@ -136,7 +143,7 @@ class Readers(Executor):
         return work
 
     def _start(self) -> None:
-        thread = threading.Thread(target=self._work, name="reading", daemon=True)
+        thread = threading.Thread(target=self._work, name=NAME, daemon=True)
         self._threads.add(thread)
         thread.start()
 
@@ -156,6 +163,7 @@ class Readers(Executor):
 
     def _work(self) -> None:
         me = threading.current_thread()
+        self._begin()
         while (work := self._queue.get()) is not None:
             work.thread = me
             work.do()

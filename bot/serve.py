@@ -15,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from bot.app import build
 from bot.errors import StoreError
 from bot.health import health_page
+from bot.rehearsal import rehearse
 from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
@@ -68,6 +69,8 @@ async def serve(settings: Settings) -> int:
                 application.bot.username,
                 application.bot_data.served.id,
             )
+            rehearsing = asyncio.create_task(rehearse(application.bot_data))
+            stack.callback(rehearsing.cancel)
             await application.bot_data.rejected.wait()
             raise InvalidToken
     except asyncio.CancelledError:

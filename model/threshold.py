@@ -68,7 +68,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Keep what may be ink where it hangs together with what surely is."""
-    count, labels = cv2.connectedComponents(maybe, connectivity=8)
+    count, labels = cv2.connectedComponentsWithAlgorithm(maybe, 8, cv2.CV_32S, cv2.CCL_BBDT)
     kept = np.zeros(count, np.uint8)
     kept[labels[sure > 0]] = 255
     kept[0] = 0
@@ -106,7 +106,7 @@ def _without_rim(tops: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _without_lines(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Take printed lines out and mend the strokes that they cross."""
     flat = _without_rows(mask)
-    return np.ascontiguousarray(_without_rows(flat.T.copy()).T)
+    return np.asarray(cv2.transpose(_without_rows(cv2.transpose(flat))), np.uint8)
 
 
 def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -129,7 +129,9 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return mask
     # Pieces of a slanting line meet end to end; where a stroke crosses, they are its width apart.
     chain = cv2.dilate(flat, np.ones((3, 4 * thick + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
+    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        chain, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
     labels[flat == 0] = 0
     lines = [
         label

@@ -133,6 +133,17 @@ async def test_the_chat_shows_that_a_photo_is_being_sent(sandbox, start_bot):
     await ann.next_message()
 
 
+async def test_an_answer_that_comes_soon_takes_no_call_to_announce_it(
+    sandbox, start_bot, monkeypatch
+):
+    monkeypatch.setattr("bot.activity.PATIENCE", 60)
+    await start_bot()
+    ann = sandbox.client()
+    await ann.send_photo(paper())
+    await ann.next_message()
+    assert ann.actions == []
+
+
 async def test_the_activity_is_shown_again_while_it_takes_long(sandbox, start_bot, monkeypatch):
     monkeypatch.setattr("bot.activity.REPEAT_SECONDS", 0.01)
     recognizer = Gated(reading([digit(7)]))

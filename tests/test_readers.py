@@ -148,3 +148,15 @@ def test_what_hangs_for_ever_does_not_keep_the_program_from_ending():
         timeout=60,
     )
     assert (ended.returncode, ended.stdout) == (0, "given up\n")
+
+
+async def test_each_thread_begins_with_what_it_was_given() -> None:
+    begun: list[str] = []
+    both = threading.Barrier(2)
+    pool = Readers(2, begin=lambda: begun.append(threading.current_thread().name))
+    try:
+        for _ in range(3):
+            await asyncio.gather(*(pool.within(both.wait) for _ in range(2)))
+    finally:
+        pool.shutdown()
+    assert len(begun) == 2

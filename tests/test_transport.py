@@ -3,11 +3,12 @@
 import asyncio
 import json
 
+import httpx
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.again import Garbled, doubtful, passing, pauses
-from bot.transport import Polling, Transport
+from bot.transport import Polling, Transport, _in_one_piece
 
 PAGE = b"<html><body>Bad Gateway</body></html>"
 
@@ -77,3 +78,19 @@ def test_pauses_double_up_to_a_bound(monkeypatch):
     monkeypatch.setattr("bot.again.JITTER", 0.0)
     waits = pauses()
     assert [next(waits) for _ in range(8)] == [0.25, 0.5, 1, 2, 4, 8, 8, 8]
+
+
+async def test_a_form_goes_out_in_one_piece():
+    request = httpx.Request(
+        "POST",
+        "http://127.0.0.1/sendPhoto",
+        data={"chat_id": "7", "caption": "7 · 99 % sure"},
+        files={"photo": ("chart.jpg", b"picture" * 20_000)},
+    )
+    length = int(request.headers["Content-Length"])
+    before = [part async for part in request.stream]
+    await _in_one_piece(request)
+    after = [part async for part in request.stream]
+    assert len(before) > 3
+    assert after == [b"".join(before)]
+    assert len(after[0]) == length

@@ -8,7 +8,7 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import buttons, texts
+from bot import buttons, memory, texts
 from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
@@ -92,4 +92,7 @@ async def _remember(
 def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes]:
     """Read a picture and draw the chart of that; blocks for a while."""
     reading = worth_saying(recognizer.read(data))
-    return reading, chart.draw(reading, theme)
+    # Telegram makes a JPEG of every photo, so a PNG would only take longer.
+    drawing = chart.draw(reading, theme, "jpeg")
+    memory.give_back_all()
+    return reading, drawing
