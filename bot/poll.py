@@ -23,9 +23,12 @@ keep coming, when a call that is never answered would keep many of them waiting.
 BUSY_SECONDS = 30.0
 """How long after the last update more are expected."""
 
-GRACE_LEAST, GRACE_MOST = 2.0, 20.0
-"""Seconds for the way there and back before a call counts as lost; they double where one was, for
-the way may be slow, and become less again."""
+GRACE_LEAST, GRACE_MOST = 1.0, 20.0
+"""Seconds for the way there and back before a call counts as lost: the way usually takes a tenth.
+They double where one was lost, for the way may be slow…"""
+
+EASE = 0.9
+"""…and become less by this factor with each call that was answered."""
 
 
 class Poll:
@@ -108,7 +111,7 @@ class Poll:
         except TimedOut:
             self._grace = min(2 * self._grace, GRACE_MOST)
             raise
-        self._grace = max(GRACE_LEAST, self._grace / 2)
+        self._grace = max(GRACE_LEAST, EASE * self._grace)
         return updates
 
     async def _take(self, updates: Sequence[Update]) -> None:

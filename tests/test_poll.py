@@ -99,11 +99,12 @@ async def test_calls_are_short_while_updates_keep_coming(monkeypatch):
 
 
 async def test_a_slow_way_gets_more_time_and_less_again():
-    telegram = Telegram(*[TimedOut() for _ in range(6)], [1], [2], [3], [4], [5], [6])
-    await run(telegram, Inlet(), 12)
-    graces = [call[2] for call in telegram.calls[:12]]
+    telegram = Telegram(*[TimedOut() for _ in range(6)], *[[number] for number in range(40)])
+    await run(telegram, Inlet(), 46)
+    graces = [call[2] for call in telegram.calls[:46]]
     assert graces[:3] == [GRACE_LEAST, 2 * GRACE_LEAST, 4 * GRACE_LEAST]
     assert max(graces) == GRACE_MOST
+    assert graces[7] > GRACE_MOST / 2
     assert graces[-1] == GRACE_LEAST
 
 
