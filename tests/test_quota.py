@@ -37,7 +37,7 @@ def test_an_older_picture_gives_nothing_back():
     counted = Quota(3)
     take(counted, 3, at=1000)
     assert counted.take("ann", 900, "older") is Verdict.TELL
-    assert counted.take("ann", 1000, "newer") is Verdict.SKIP
+    assert counted.take("ann", 950, "newer") is Verdict.SKIP
 
 
 def test_memory_is_bounded(monkeypatch):
