@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from model.clock import Phase, phases_of
+from model.course import Limit, without_end
 from model.export import save
 from model.fit import Tell, drawing
 from model.further import load_further, name_of
@@ -47,6 +48,7 @@ def train_line(
     seed: int,
     folder: Path,
     tell: Tell,
+    limit: Limit = without_end,
 ) -> LineTraining:
     """Train a line reader and write its files.
 
@@ -66,6 +68,8 @@ def train_line(
         Where the files are written.
     tell
         Is told each step as a JSON-ready event with "part" "line": prepare, fit.
+    limit
+        Says for how much of the fit there is time.
 
     Raises
     ------
@@ -80,19 +84,22 @@ def train_line(
     lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
-    right = fit_lines(network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
-                      seed=seed, tell=tell)  # fmt: skip
+    course, right = fit_lines(
+        network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
+        seed=seed, tell=tell, limit=limit,
+    )  # fmt: skip
     temperature = calibrate_lines(network, held_out)
     save(network, folder, LINE_FILES)
     return LineTraining(
         parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
         strips=len(lines),
-        epochs=epochs,
+        epochs=course.epochs,
         seconds=round(time.monotonic() - began, 1),
         seed=seed,
         temperature=round(temperature, 3),
         right=right,
         start=name_of(start),
+        share=round(course.share, 3),
     )
 
 
