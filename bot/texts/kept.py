@@ -47,8 +47,8 @@ STATS = (
     "· People who sent the pictures: {people}\n"
 )
 STATS_KEPT = (
-    "· Confirmed: {confirmed}, corrected: {corrected}, of pictures by how many people: "
-    "{correctors}\n"
+    "· Confirmed: {confirmed}, corrected: {corrected}\n"
+    "· People whose pictures these were: {correctors}\n"
     "· Small pictures kept to learn from: {crops}"
 )
 STATS_NONE = "· Nobody has confirmed or corrected one yet"

@@ -10,8 +10,8 @@ from tests.bench import poison, reply, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
-    "writer": lambda asked: writer.run(asked.start),
-    "poison": lambda asked: poison.run(asked.start),
+    "writer": lambda asked: asyncio.run(writer.run(asked.start)),
+    "poison": lambda asked: asyncio.run(poison.run(asked.start)),
 }
 
 
