@@ -32,7 +32,9 @@ def test_each_picture_gets_a_card_in_rows_by_group(theme):
     ]
     found = cards(pixels(groups, theme), theme)
     assert [(w, h) for *_, w, h in found] == [(CARD, CARD_HEIGHT)] * (COLUMNS + 3)
-    assert [box[0] for box in found[:COLUMNS]] == [MARGIN + n * (CARD + GAP) for n in range(COLUMNS)]
+    assert [box[0] for box in found[:COLUMNS]] == [
+        MARGIN + n * (CARD + GAP) for n in range(COLUMNS)
+    ]
     tops = [box[1] for box in found]
     assert len(set(tops[:COLUMNS])) == 1
     assert tops[COLUMNS] == tops[0] + CARD_HEIGHT + GAP

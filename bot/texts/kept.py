@@ -36,7 +36,7 @@ FORGOT_CORRECTION, FORGOT_CORRECTIONS = (
 FORGOT_ANSWER, FORGOT_ANSWERS = "the note of 1 answer", "the notes of {count} answers"
 AND = " and "
 FORGOT_LEARNED = (
-    " Versions that were trained before have learned from it; the next ones are trained without."
+    " Versions whose training began before have learned from it; the next ones are trained without."
 )
 FORGOT_NOTHING = "Nothing is kept of you, so there is nothing to remove."
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import poison, reply, writer
+from tests.bench import beside, killed, poison, reply, writer
 
 MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[str, object]]]] = {
     "reply": lambda asked: asyncio.run(reply.run(asked.photos)),
     "writer": lambda asked: asyncio.run(writer.run(asked.start)),
+    "beside": lambda asked: asyncio.run(beside.run(asked.start, asked.photos)),
+    "killed": lambda _: asyncio.run(killed.run()),
     "poison": lambda asked: asyncio.run(poison.run(asked.start)),
 }
 

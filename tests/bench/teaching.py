@@ -24,7 +24,7 @@ from model.report import Report
 from model.versions import Versions
 
 TOKEN = "123456:a-token-for-measurements-only"
-ADMIN = 1
+ADMIN, ASKER = 1, 7
 JPEG_QUALITY = 87
 PATIENCE = 3600.0
 """Seconds until a retraining is given up."""
@@ -89,15 +89,21 @@ class Retrained:
 
 
 class Lesson:
-    """A bot with people who teach it."""
+    """A bot with people who teach it, and one who only asks."""
 
     def __init__(self, sandbox: Sandbox, shared: Shared) -> None:
         self._sandbox, self._shared = sandbox, shared
+        self.asker = sandbox.client(user_id=ASKER)
 
     @property
     def recognizer(self) -> Recognizer:
         """What answers now."""
         return self._shared.served.recognizer
+
+    @property
+    def phase(self) -> str:
+        """What the retraining that runs does now."""
+        return self._shared.training.progress.phase
 
     async def correct(self, pictures: Iterable[Sent]) -> None:
         """Let people send pictures, one after the other, and tap what they say is right."""
