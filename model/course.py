@@ -1,7 +1,8 @@
 """The course of a fit: how many steps it takes, and how large each of them is.
 
 A fit that must not last too long is timed as it runs: on a slow machine, or with a larger network,
-it takes fewer steps, whose size falls to nothing all the same.
+it takes fewer steps. They are larger by as much as they are fewer, so that all of them together go
+as far (linear scaling: P. Goyal et al., "Accurate, Large Minibatch SGD", 2017).
 """
 
 import math
@@ -34,7 +35,7 @@ class Course:
     epochs, steps : int
         How often each example is to be seen, and how many steps that takes each time.
     highest
-        Size of the largest step.
+        Size of the largest step, as long as none is left out.
     limit
         Says for how much of that there is time.
     now
@@ -65,11 +66,12 @@ class Course:
     @property
     def rate(self) -> float:
         """Size of the next step."""
+        highest = self._highest / self.share
         rising = max(1, round(self.total * WARM_UP))
         if self.at < rising:
-            return self._highest * self.at / rising
+            return highest * self.at / rising
         falling = max(1, round(self.total * (1 - WARM_UP)))
-        return self._highest * (1 + math.cos(math.pi * min(1, (self.at - rising) / falling))) / 2
+        return highest * (1 + math.cos(math.pi * min(1, (self.at - rising) / falling))) / 2
 
     @property
     def done(self) -> float:

@@ -58,7 +58,7 @@ class Tally:
             "verified": self.whole,
             "clean": self.clean,
             "told": self.told,
-            "slowest start s": round(max(self.starts), 1),
+            "slowest s": round(max(self.starts), 1),
         }
 
 
