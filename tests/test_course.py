@@ -58,7 +58,8 @@ def test_where_there_is_no_time_for_all_fewer_steps_are_taken():
     assert course.share == 0.65
     assert rates[-1] < 0.001, "the last steps are small ones all the same"
     assert max(rates) == pytest.approx(1 / 0.65, rel=0.02)
-    assert sum(rates) == pytest.approx(sum(taken(Course(2, 100, 1.0))), rel=0.02)
+    # But for those before the first look, all of them together go as far as all that were planned.
+    assert sum(rates) == pytest.approx(sum(taken(Course(2, 100, 1.0))), rel=0.1)
     looks = [FIRST_LOOK * 2**at for at in range(4)]
     assert fit.asked == [(at / 200, pytest.approx(200.0)) for at in looks], "compiling is not timed"
 
