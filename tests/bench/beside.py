@@ -43,9 +43,9 @@ async def run(start: Path | None, folder: Path | None) -> dict[str, dict[str, ob
 
 async def _reply(taught: Lesson, photo: bytes) -> float:
     """Milliseconds from a photo to its chart."""
-    began = time.perf_counter()
-    await taught.asker.send_photo(photo)
-    await taught.asker.next_message(timeout=120)
+    asker, began = next(taught.askers), time.perf_counter()
+    await asker.send_photo(photo)
+    await asker.next_message(timeout=120)
     return (time.perf_counter() - began) * 1000
 
 
