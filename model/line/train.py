@@ -28,6 +28,9 @@ WATCHED_PER_DIGIT = 0.5
 """The same for the strips to watch the learning by."""
 STRIPS_PER_PHOTO = 1.15
 """Lines of a photo, for the time that a training takes."""
+TAUGHT = 0.12
+"""Photos of one corrected digit each, as a part of the others: among those they are few, and it is
+alone that most digits are sent. Some show the same digit by another hand: that is not forgotten."""
 SEEDS = 2
 """Added to the seed: these are other photos than those that the digit network learns from."""
 FINE_EPOCHS = 2
@@ -126,9 +129,12 @@ def _lines(
     """Give the strips to learn from, and those to watch the learning by."""
     learned, watched = _photos(material, fine)
     first = learned / (learned + watched)
-    return (
-        draw_lines(material.ink, learned, seed, lambda done: tell(first * done)),
-        draw_lines(
-            material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
-        ),
+    taught = material.taught
+    lines = draw_lines(material.ink, learned, seed, lambda done: tell(first * done))
+    if len(taught.labels):
+        alone = draw_lines(taught, round(TAUGHT * learned), seed + 2, parts={"single": 1.0})
+        corrected = {str(digit) for digit in np.unique(taught.labels)}
+        lines += [line for line in alone if line.text in corrected]
+    return lines, draw_lines(
+        material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
     )
