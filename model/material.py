@@ -40,6 +40,8 @@ class Material:
         What users said is no digit, likewise.
     watched
         Digits of MNIST to watch the learning by.
+    times : int
+        How often each of MNIST's digits is in `ink`.
     """
 
     source: str
@@ -47,6 +49,7 @@ class Material:
     ink: Examples
     dirt: Examples
     watched: Examples
+    times: int = 1
 
     @property
     def taught(self) -> Examples:
@@ -55,7 +58,13 @@ class Material:
 
 
 def gather(
-    source: str, halves: Split, corrections: Corrections | None, *, fine: bool, seed: int
+    source: str,
+    halves: Split,
+    corrections: Corrections | None,
+    *,
+    fine: bool,
+    seed: int,
+    times: int = 1,
 ) -> Material:
     """Gather the material of a training.
 
@@ -71,6 +80,8 @@ def gather(
         Whether a trained network is fine-tuned: a part of MNIST is enough then.
     seed
         What all chance comes from.
+    times
+        How often each of MNIST's digits is there; the more often, the more photos are generated.
     """
     rng = np.random.default_rng(seed)
     ink = Examples(halves.fit_images, halves.fit_labels)
@@ -78,6 +89,7 @@ def gather(
     if fine:
         ink = _part(ink, FINE_MNIST, rng)
         watched = _part(watched, FINE_WATCHED, rng)
+    ink = Examples(np.tile(ink.pictures, (times, 1, 1)), np.tile(ink.labels, times))
     mnist = len(ink.labels)
     dirt = Examples(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8))
     if corrections:
@@ -86,7 +98,7 @@ def gather(
         is_digit = learned.labels[often] != NOT_DIGIT
         ink = both(ink, _chosen(learned, often[is_digit]))
         dirt = _chosen(learned, often[~is_digit])
-    return Material(source, mnist, ink, dirt, watched)
+    return Material(source, mnist, ink, dirt, watched, times)
 
 
 def copies(learned: Corrections, mnist: int, rng: np.random.Generator) -> NDArray[np.integer]:

@@ -47,6 +47,7 @@ def train(
     fine: bool = False,
     corrections: Corrections | None = None,
     against: Path | None = None,
+    photos: int = 1,
 ) -> Report:
     """Train a version's networks and write its folder.
 
@@ -77,6 +78,8 @@ def train(
     against
         A version's folder, for the gate: the report tells what it reads of the corrections that
         are not learned from, and of the test photos, if its own does not; None for `start`.
+    photos
+        How many times the usual number of photos is generated, and MNIST seen.
 
     Raises
     ------
@@ -92,7 +95,9 @@ def train(
     if against:
         check(against)  # before hours of training
     data = mnist()
-    material = gather(data.source, split(data), corrections, fine=fine, seed=plan.seed)
+    material = gather(
+        data.source, split(data), corrections, fine=fine, seed=plan.seed, times=photos
+    )
     photos = sum(photo_counts(data).values())
     clock = Clock(tell, (*plan.phases(material), evaluation(photos)), plan.budget)
     clock({"event": "start", "architecture": plan.architecture, "epochs": plan.first_epochs,

@@ -104,7 +104,12 @@ def train_digits(
         parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
         epochs=course.epochs,
         training=Training(
-            material.source, material.mnist, drawn, name_of(start), seed, round(course.share, 3)
+            material.source,
+            material.mnist // material.times,
+            drawn,
+            name_of(start),
+            seed,
+            round(course.share, 3),
         ),
         seconds=round(time.monotonic() - began, 1),
     )

@@ -14,14 +14,14 @@ def test_what_both_read_is_right():
     found = best(row, Text((4, 2), 0.97), Text((4, 7), 0.02))
     assert found.digits == (4, 2)
     assert found.line == pytest.approx(0.97)
-    assert confidence(found.path, found.line, 0) > 0.9
+    assert confidence(found.path, found.line, 0, 2) > 0.9
 
 
 def test_the_line_decides_what_the_path_is_in_doubt_of():
     row = [fakes.digit(1, 0.6, 7)]
     found = best(row, Text((7,), 0.9), Text((1,), 0.1))
     assert found.digits == (7,)
-    assert confidence(found.path, found.line, 0) < 0.9
+    assert confidence(found.path, found.line, 0, 1) < 0.9
 
 
 def test_the_path_decides_what_the_line_is_in_doubt_of():
@@ -46,14 +46,17 @@ def test_what_one_does_not_know_of_is_unlikely_but_possible():
     assert {o.digits: o.line for o in found}[(8,)] == LEAST
 
 
-def test_agreement_makes_sure_and_contradiction_makes_doubt():
-    assert confidence(0.999, 0.999, 0) > 0.95
-    assert confidence(0.999, 0.01, 0) < 0.6
-    assert confidence(0.01, 0.01, 0) < 0.1
-    assert 0 < confidence(0, 0, 1) < confidence(0, 0, 0) < confidence(1, 1, 0) < 1
+@pytest.mark.parametrize("digits", [1, 5])
+def test_agreement_makes_sure_and_contradiction_makes_doubt(digits):
+    assert confidence(0.999, 0.999, 0, digits) > 0.95
+    assert confidence(0.999, 0.01, 0, digits) < 0.6
+    assert confidence(0.01, 0.01, 0, digits) < 0.1
+    least, known, most = ((0, 0, 1), (0, 0, 0), (1, 1, 0))
+    assert 0 < confidence(*least, digits) < confidence(*known, digits) < 0.5
+    assert 0.95 < confidence(*most, digits) < 1
 
 
 def test_what_stays_unread_beside_it_takes_from_the_certainty():
-    sure = [confidence(0.999, 0.999, unread) for unread in (0, 0.3, 0.6)]
+    sure = [confidence(0.999, 0.999, unread, 1) for unread in (0, 0.3, 0.6)]
     assert sure == sorted(sure, reverse=True)
     assert sure[-1] < sure[0]

@@ -3,7 +3,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from model.line.decode import BEAM, LEAST_TEXT, NOTHING, places, texts
+from model.line.decode import BEAM, LEAST_TEXT, NOTHING, Text, places, texts
 
 
 def steps(*said, sure=0.98):
@@ -70,3 +70,10 @@ def test_a_text_is_found_where_it_is_least_unlikely():
     said = steps(None, 3, None, None)
     said[2, 9] = 0.01
     assert places(said, (3, 8)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("digits", "least"), [((), 0), ((7,), 1), ((1, 2, 3), 3), ((1, 1), 3), ((0, 0, 0, 5), 6)]
+)
+def test_two_equal_digits_need_a_step_between_them(digits, least):
+    assert Text(digits, 1.0).steps == least

@@ -3,7 +3,7 @@ import pytest
 
 from model.grayscale import Page
 from model.line.decode import NOTHING
-from model.line.digits import agreed, written
+from model.line.digits import agreed, borne_out, written
 from model.line.strip import Line, cut_strip
 from model.reading import Box
 from tests.seen import candidate
@@ -81,3 +81,29 @@ def test_no_text_has_no_digits_and_empty_paper_a_box():
     (two,) = written(strip, steps(strip, [(2, -5)]), (2,), [mark])
     assert two.box.width > 0
     assert two.box.height > 0
+
+
+def test_a_page_that_is_less_sure_than_its_digits_is_trusted_less():
+    row = (candidate(4, 0, 0, sure=0.9, is_digit=1.0).digit,)
+    rows, trust = borne_out((row,), 0.6)
+    assert rows == (row,)
+    assert trust * row[0].confidence == pytest.approx(0.6)
+
+
+def test_digits_of_a_page_that_is_surer_than_they_are_become_surer():
+    one = candidate(4, 0, 0, sure=0.7, is_digit=0.9).digit
+    other = candidate(9, 0, 0, sure=0.95, is_digit=0.99).digit
+    ((first, second),), trust = borne_out(((one, other),), 0.9)
+    assert trust == 1
+    assert first.confidence * second.confidence == pytest.approx(0.9)
+    assert (first.digit, second.digit) == (4, 9)
+    assert one.confidence < first.confidence < second.confidence
+    for before, after in ((one, first), (other, second)):
+        assert after.probabilities.sum() == pytest.approx(1, abs=1e-5)
+        assert (after.box, after.picture is before.picture) == (before.box, True)
+        others = np.delete(np.arange(10), after.digit)
+        assert (after.probabilities[others] < before.probabilities[others]).all()
+
+
+def test_nothing_is_as_sure_as_nothing_can_be():
+    assert borne_out((), 0.3) == ((), 0.3)

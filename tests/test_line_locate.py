@@ -1,7 +1,18 @@
 import numpy as np
 import pytest
 
-from model.line.locate import REACH, ROOM, ROOM_BESIDE, locate
+from model.line.locate import (
+    BEYOND,
+    LONGER,
+    NEAR_END,
+    REACH,
+    ROOM,
+    ROOM_BESIDE,
+    locate,
+    widen,
+    within,
+)
+from model.line.strip import Line
 from model.mark import Mark
 
 
@@ -46,7 +57,8 @@ def test_a_row_that_falls_has_a_slope_and_the_height_of_its_digits():
     line = locate(digits, digits)
     assert line.slope == pytest.approx(0.2)
     assert line.height == pytest.approx(60 * (1 + 2 * ROOM), abs=1)
-    assert line.y + 150 * line.slope == pytest.approx(100 + 24 + 0.2 * 30 - 60 * ROOM, abs=12)
+    top_at_150 = line.y + (150 - line.x) * line.slope
+    assert top_at_150 == pytest.approx(100 + 0.2 * (150 - 20) - 60 * ROOM, abs=1)
 
 
 def test_two_digits_of_different_height_have_no_slope():
@@ -57,3 +69,22 @@ def test_a_slash_does_not_stretch_the_line():
     digits = [mark(60 * i, 100) for i in range(5)]
     slash = mark(300, 20, 40, 220)
     assert locate([*digits, slash], []).height <= 2.2 * 60 * (1 + 2 * ROOM)
+
+
+def test_a_line_grows_at_the_end_that_a_digit_is_near_to():
+    line = Line(200, 100, 300, 50, 0.1)
+    near, far = 0.5 * NEAR_END * 50, 1.5 * NEAR_END * 50
+    assert widen(line, far, 300 - far, 1000) == line
+    left = widen(line, near, 300 - far, 1000)
+    assert (left.x, left.width) == (200 - LONGER * 50, 300 + LONGER * 50)
+    assert left.y == pytest.approx(100 - 0.1 * LONGER * 50)
+    right = widen(line, far, 300 - near, 1000)
+    assert (right.x, right.y, right.width) == (200, 100, 300 + LONGER * 50)
+
+
+def test_a_line_ends_with_the_page():
+    line = within(Line(-100, 20, 500, 40, 0.2), 300)
+    assert line.x == -BEYOND * 40
+    assert line.x + line.width == pytest.approx(300 + BEYOND * 40)
+    assert line.y == pytest.approx(20 + 0.2 * (100 - BEYOND * 40))
+    assert within(Line(10, 20, 100, 40), 300) == Line(10, 20, 100, 40)

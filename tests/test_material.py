@@ -61,3 +61,13 @@ def test_few_corrections_count_for_no_more_than_their_worth():
     counted = copies(fakes.corrections([7, 1]), 100_000, np.random.default_rng(0))
     assert counted.tolist() == [WORTH, WORTH]
     assert len(copies(fakes.corrections([]), 1000, np.random.default_rng(0))) == 0
+
+
+def test_more_photos_come_with_more_of_mnist():
+    once, thrice = (
+        gather("MNIST", halves(300), None, fine=False, seed=1, times=times) for times in (1, 3)
+    )
+    assert (once.times, thrice.times) == (1, 3)
+    assert thrice.mnist == len(thrice.ink.labels) == 3 * once.mnist
+    assert (np.bincount(thrice.ink.labels) == 3 * np.bincount(once.ink.labels)).all()
+    assert len(thrice.watched.labels) == len(once.watched.labels)

@@ -82,7 +82,7 @@ def test_the_line_finds_digits_where_the_path_saw_others():
     assert boxes == sorted(boxes, key=lambda box: box.x)
     assert all(box.width > 0 and box.height > 0 for box in boxes)
     assert all(d.picture.shape == (28, 28) for d in page.rows[0])
-    assert sure(page) < 0.9
+    assert sure(page) < sure(settle(choice("4125"), Reader("4125")))
 
 
 def test_a_row_without_digits_is_dropped():

@@ -35,6 +35,22 @@ def test_a_faint_stroke_keeps_its_ink_beside_a_dark_edge():
     assert threshold(page(ink))[150, 140] == 255
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_a_faint_stroke_near_the_page_s_own_edge_is_ink(turns):
+    ink = np.zeros((400, 400), np.uint8)
+    cv2.line(ink, (60, 80), (60, 200), 40, 7)
+    ink[:, :12] = 230
+    mask = threshold(page(np.ascontiguousarray(np.rot90(ink, turns))))
+    assert np.rot90(mask, -turns)[140, 60] == 255
+
+
+def test_a_strong_stroke_at_the_edge_still_sets_its_own_threshold():
+    ink = stroke(level=255, width=21)
+    shifted = np.roll(cv2.GaussianBlur(ink, (0, 0), 6), -70, axis=1)
+    across = np.flatnonzero(threshold(page(shifted))[150] > 0)
+    assert across.max() - across.min() < 40
+
+
 def test_the_blurred_rim_of_a_strong_stroke_is_paper():
     mask = threshold(page(cv2.GaussianBlur(stroke(level=255, width=21), (0, 0), 6)))
     across = np.flatnonzero(mask[150] > 0)

@@ -31,6 +31,13 @@ def add_to(commands: "Subparsers") -> None:
         help="of the digit network (else: that of the version to start, or cnn)",
     )
     parser.add_argument("--epochs", type=_epochs, metavar="N", help="how often each digit is seen")
+    parser.add_argument(
+        "--photos",
+        type=_epochs,
+        default=1,
+        metavar="N",
+        help="times the usual number of generated photos, and MNIST as often: more is better",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="a new folder")
     parser.add_argument(
         "--seed", type=_seed, metavar="N", help="another draw of all that is chance"
@@ -82,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
             fine=arguments.fine_tune,
             corrections=load(arguments.corrections) if arguments.corrections else None,
             against=arguments.against,
+            photos=arguments.photos,
             tell=tell,
         )
     except ModelError as error:

@@ -1,0 +1,73 @@
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from model.line.decode import NOTHING
+from model.line.read import LOOKS, MOST_WIDENED, read_line
+from model.line.strip import STEP, Line
+
+PAGE = (200, 1000)
+
+
+@dataclass
+class Marks:
+    """A line network that reads its strokes, from left to right, as these digits."""
+
+    digits: dict[int, int]
+    sure: float = 0.97
+    widths: list[int] = field(default_factory=list)
+
+    def answer(self, picture):
+        self.widths.append(picture.shape[1])
+        steps = np.zeros((picture.shape[1] // STEP, 11), np.float32)
+        steps[:, NOTHING] = 1
+        columns = picture.reshape(picture.shape[0], -1, STEP).max(axis=(0, 2))
+        inked = np.concatenate(([0], columns > 60, [0])).astype(int)
+        starts, ends = np.flatnonzero(np.diff(inked) == 1), np.flatnonzero(np.diff(inked) == -1)
+        peaks = (starts + ends) // 2
+        for number, at in enumerate(peaks):
+            steps[at] = (1 - self.sure) / 10
+            steps[at, self.digits[number] + 1] = self.sure
+        return steps
+
+
+def page(*columns):
+    ink = np.zeros(PAGE, np.uint8)
+    for x in columns:
+        ink[80:120, x - 3 : x + 4] = 200
+    return ink
+
+
+def test_a_line_is_looked_at_three_times_where_its_digits_stand_inside():
+    network = Marks({0: 4, 1: 2})
+    heard = read_line(page(300, 360), Line(200, 70, 260, 60), network)
+    assert heard.texts[0].digits == (4, 2)
+    assert heard.texts[0].probability == pytest.approx(0.97**2, abs=0.01)
+    assert heard.strip.line == Line(200, 70, 260, 60)
+    assert len(network.widths) == 1 + len(LOOKS)
+    assert len(set(network.widths)) == len(network.widths)
+
+
+def test_a_digit_at_the_end_makes_the_line_longer_until_the_next_one_is_found():
+    ink = page(300, 360, 420, 480, 540)
+    heard = read_line(ink, Line(250, 70, 150, 60), Marks({i: i + 1 for i in range(5)}))
+    assert heard.texts[0].digits == (1, 2, 3, 4, 5)
+    assert heard.strip.line.x + heard.strip.line.width > 540
+
+
+def test_a_line_grows_so_often_and_no_more():
+    network = Marks(dict.fromkeys(range(20), 1))
+    read_line(page(*range(40, 960, 60)), Line(30, 70, 60, 60), network)
+    assert len(network.widths) == 1 + MOST_WIDENED + len(LOOKS)
+
+
+def test_a_line_without_digits_says_so():
+    heard = read_line(page(), Line(100, 70, 200, 60), Marks({}))
+    assert heard.texts[0].digits == ()
+    assert heard.texts[0].probability == pytest.approx(1)
+
+
+def test_what_its_steps_cannot_say_is_left_out():
+    heard = read_line(page(40), Line(30, 70, 14, 60), Marks({0: 7}))
+    assert all(text.steps <= len(heard.steps) for text in heard.texts)
