@@ -2,11 +2,15 @@
 
 import argparse
 import asyncio
+import logging
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
-from bot import logs, memory
+from bot import logs, memory, readers
 from bot.errors import SettingsError, StoreError
 from bot.export import export
 from bot.serve import serve
@@ -43,7 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if asked.command == EXPORT:
         sys.exit(_export(settings, asked.file))
     memory.give_back_large_blocks()
-    sys.exit(asyncio.run(serve(settings)))
+    _leave(asyncio.run(serve(settings)))
+
+
+def _leave(status: int) -> NoReturn:
+    """End the program; at once where a picture is still being read.
+
+    Python's orderly end takes the interpreter away from under that thread, and what it calls is
+    not written in Python and may abort then, although all is done.
+    """
+    if any(thread.name == readers.NAME for thread in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _export(settings: Settings, file: Path) -> str | None:
@@ -58,5 +75,6 @@ def _export(settings: Settings, file: Path) -> str | None:
         store.close()
     except (StoreError, OSError) as error:
         return f"The corrections cannot be exported: {error}"
-    print(f"{len(written):,} corrected digits of {written.people:,} people: {file}")
+    people = "1 person" if written.people == 1 else f"{written.people:,} people"
+    print(f"{len(written):,} corrected digits of {people}: {file}")
     return None

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
+NAME = "reading"
+"""Name of these threads."""
+
 SECONDS = 20.0
 """How long a picture may take; usual ones take a tenth of a second, and a busy machine five times
 that."""
@@ -148,7 +151,7 @@ class Readers(Executor):
         return work
 
     def _start(self) -> None:
-        thread = threading.Thread(target=self._work, name="reading", daemon=True)
+        thread = threading.Thread(target=self._work, name=NAME, daemon=True)
         self._threads.add(thread)
         thread.start()
 

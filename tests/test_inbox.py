@@ -15,6 +15,7 @@ from bot.inbox import hand as hands
 from bot.inbox import inbox as module
 from bot.inbox.answering import BEGUN_MOST
 from bot.inbox.kinds import is_done_when_answered, lane_of
+from bot.pace import Pace
 from bot.running import running
 from bot.settings import Settings
 from bot.store import Arrival, Turn
@@ -228,6 +229,29 @@ async def test_an_answer_that_cannot_be_sent_is_tried_again(sandbox, start_bot, 
     assert got.caption == SEVEN + texts.REPEATED, "nobody knows what a failed call has done"
     assert (await ann.next_message()).text == texts.START
     assert len(answers(ann)) == 2
+
+
+async def test_an_answer_that_waited_for_its_turn_when_the_bot_stopped_is_no_repetition(
+    sandbox, tmp_path, monkeypatch
+):
+    class Stuck(Pace):
+        async def process_request(self, callback, args, kwargs, endpoint, data, rate_limit_args):
+            if endpoint == "sendPhoto":
+                await asyncio.Event().wait()
+            return await super().process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
+
+    monkeypatch.setattr("bot.app.Pace", Stuck)
+    recognizer = fixed()
+    async with running(build(settings(sandbox, tmp_path, stop_seconds=0), recognizer)):
+        ann = sandbox.client()
+        await ann.send_photo(paper())
+        await until(lambda: recognizer.pictures)
+        await asyncio.sleep(0.1)
+    monkeypatch.setattr("bot.app.Pace", Pace)
+    async with running(build(settings(sandbox, tmp_path), fixed())):
+        assert (await ann.next_message()).caption == SEVEN
 
 
 async def test_a_picture_that_cannot_be_fetched_is_fetched_later(sandbox, start_bot, monkeypatch):

@@ -185,6 +185,40 @@ sys.exit(asyncio.run(bot.serve.serve(settings)))
 """The program with a picture that is read for ever."""
 
 
+READING = """
+import sys
+import cv2, numpy as np
+import bot.serve
+from bot.app import build
+from bot.cli import main
+
+class Endless:
+    def read(self, data):
+        print("reads", flush=True)
+        picture = np.zeros((3000, 3000, 3), np.uint8)
+        while True:
+            cv2.GaussianBlur(picture, (31, 31), 0)
+
+bot.serve.build = lambda settings: build(settings, Endless())
+main([])
+"""
+"""The program with a picture on which code that is not Python works for ever."""
+
+
+async def test_a_stop_is_orderly_while_a_picture_is_being_read(sandbox, tmp_path, monkeypatch):
+    variables = {"BOT_TOKEN": TOKEN, "BOT_API_URL": sandbox.url, "STOP_SECONDS": "0"}
+    for name, value in (variables | {"DATA_DIR": str(tmp_path)}).items():
+        monkeypatch.setenv(name, value)
+    ann = sandbox.client()
+    await ann.send_photo(paper())
+    with start_program(READING) as process:
+        assert await asyncio.to_thread(process.stdout.readline) == "reads\n"
+        process.send_signal(signal.SIGTERM)
+        _, errors = await asyncio.to_thread(process.communicate, timeout=20)
+    assert process.returncode == 0, errors
+    assert errors.splitlines()[-1].endswith("Stopped")
+
+
 def start_program(code, *arguments):
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],

@@ -38,7 +38,8 @@ PICTURES = (
 async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
     shared, person = context.shared, _person(message)
-    verdict = shared.quota.take(person)
+    sent_at, number = message.date.timestamp(), (message.chat_id, message.message_id)
+    verdict = shared.quota.take(person, sent_at, number)
     if verdict is not Verdict.READ:
         if verdict is Verdict.TELL:
             told = texts.TOO_MANY.format(most=shared.settings.photos_a_minute)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeAlias
 
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, NetworkError, TelegramError
@@ -29,6 +29,9 @@ SAYING = {
 """Where a call has its words, and how many characters they may have."""
 
 
+Call: TypeAlias = Callable[..., Coroutine[Any, Any, Any]]
+
+
 class Outlet(BaseRateLimiter[int]):
     """A rate limiter around another one, since the library shows all calls to its rate limiter.
 
@@ -51,7 +54,7 @@ class Outlet(BaseRateLimiter[int]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
+        callback: Call,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
@@ -60,20 +63,32 @@ class Outlet(BaseRateLimiter[int]):
     ) -> Any:
         """Make a call, and take note of what it means for the update in hand."""
         hand = IN_HAND.get()
-        if hand is not None and endpoint in ANSWERS and not hand.answered:
+        answers = hand is not None and endpoint in ANSWERS
+        if hand is not None and answers and not hand.answered:
             rate_limit_args = rate_limit_args or NOT_TWICE
+            callback = _in_doubt(hand, callback)
+            if hand.repeat:
+                _mark(data)
         call = self._pace.process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
-        if hand is not None and endpoint in ANSWERS:
-            return await _answer(hand, call, data)
+        if hand is not None and answers:
+            return await _answer(hand, call)
         if endpoint == TAP_ANSWER:
             return await _answer_tap(call)
         return await call
 
 
-async def _answer(hand: Hand, call: Coroutine[Any, Any, Any], data: dict[str, Any]) -> Any:
-    if hand.repeat and not hand.answered:
-        _mark(data)
-    before, hand.doubtful = hand.doubtful, True  # until Telegram says what became of it
+def _in_doubt(hand: Hand, callback: Call) -> Call:
+    """Take note when a call goes out: until Telegram answers, nobody knows what became of it."""
+
+    async def call(*args: Any, **kwargs: Any) -> Any:
+        hand.doubtful = True
+        return await callback(*args, **kwargs)
+
+    return call
+
+
+async def _answer(hand: Hand, call: Coroutine[Any, Any, Any]) -> Any:
+    before = hand.doubtful
     try:
         result = await call
     except TelegramError as error:

@@ -18,6 +18,9 @@ UP_SECONDS = 0.3, 3.0
 START_SECONDS = 2.5
 """About how long it takes to start and to stop: what the photos are spread over."""
 
+LOG_CHARACTERS = 4000
+"""What is shown of the log of a program that did not end well."""
+
 TRAINS_EVERY = 4
 """In each so many-th of them a retraining runs."""
 
@@ -47,7 +50,9 @@ async def run(
                     children = children_of(program)
                     began = time.monotonic()
                     program.send(signal.SIGTERM)
-                    failed += await program.ended() != 0
+                    if await program.ended():
+                        failed += 1
+                        print(program.log.read_text(errors="replace")[-LOG_CHARACTERS:])
                     took.append(time.monotonic() - began)
                     orphans += sum(map(is_alive, children))
                 program.start()
