@@ -60,5 +60,8 @@ def give_back_sometimes() -> None:
 def _glibc() -> ctypes.CDLL | None:
     if not sys.platform.startswith("linux"):
         return None
-    library = ctypes.CDLL(None)
+    try:
+        library = ctypes.CDLL(None)
+    except OSError:  # a program that is linked statically
+        return None
     return library if hasattr(library, "mallopt") and hasattr(library, "malloc_trim") else None

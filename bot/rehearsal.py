@@ -9,6 +9,9 @@ from model import Recognizer
 
 log = logging.getLogger(__name__)
 
+PAUSE = 1.0
+"""Seconds before that: a photo that waited for the start goes first, and loads the same."""
+
 SIDE = 96
 """Of that picture in pixels."""
 
@@ -18,6 +21,7 @@ async def rehearse(shared: Shared) -> None:
 
     Photos that come meanwhile are answered as ever.
     """
+    await asyncio.sleep(PAUSE)
     recognizer, theme = shared.served.recognizer, shared.settings.chart_theme
     calls = [shared.read(_look_once, recognizer, theme) for _ in range(shared.threads.count)]
     try:

@@ -52,13 +52,33 @@ def test_what_is_freed_is_given_back_once_in_a_while(shared):
     assert given_back(shared=shared, calls=memory.EVERY) >= 25
 
 
-@pytest.mark.parametrize("platform", ["darwin", "win32"])
-def test_elsewhere_nothing_is_done(platform, monkeypatch):
-    monkeypatch.setattr(sys, "platform", platform)
+class Musl:
+    """Another C library: it has neither of the two functions."""
+
+    def __init__(self, _: None) -> None:
+        pass
+
+
+def nothing_to_load(_: None) -> None:
+    raise OSError("not a dynamic program")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("sys.platform", "darwin"),
+        ("sys.platform", "win32"),
+        ("ctypes.CDLL", Musl),
+        ("ctypes.CDLL", nothing_to_load),
+    ],
+    ids=["macOS", "Windows", "musl", "static"],
+)
+def test_elsewhere_nothing_is_done(change, monkeypatch):
+    monkeypatch.setattr(*change)
     memory._glibc.cache_clear()
     try:
         assert memory._glibc() is None
         memory.give_back_large_blocks()
-        memory.give_back_sometimes()
+        memory.give_back()
     finally:
         memory._glibc.cache_clear()

@@ -1,9 +1,16 @@
 import logging
 
+import pytest
+
 import model
 from bot.rehearsal import rehearse
 from model.reading import Reading
 from tests.fakes import Refusing
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    monkeypatch.setattr("bot.rehearsal.PAUSE", 0)
 
 
 class Noting:
