@@ -71,6 +71,8 @@ async def _fetch(file: File) -> bytes:
     while True:
         try:
             return await _whole(file)
+        except BadRequest as error:
+            raise FileTooLarge("More comes than what Telegram lets bots fetch.") from error
         except NetworkError as error:
             pause = next(waiting)
             if loop.time() + pause > give_up:

@@ -8,8 +8,12 @@ from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
-QUIET = ("httpx", "httpcore", "apscheduler", "tornado.access", "matplotlib", "PIL")
-"""Loggers that tell every request or every font; httpx tells whole addresses, with the token."""
+QUIET = (
+    "httpx", "httpcore", "apscheduler", "tornado.access", "matplotlib", "PIL", "telegram",
+    "sqlalchemy",
+)  # fmt: skip
+"""Loggers that tell every request, row or font: whole addresses with the token, and what people
+write. What remains of them are warnings."""
 
 TOKEN = re.compile(r"\b\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}")
 """What a token of Telegram looks like, also in an address."""

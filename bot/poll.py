@@ -20,9 +20,15 @@ WAIT, WAIT_BUSY = 10, 1
 """Seconds for which Telegram holds a call that has nothing to bring: usually, and while updates
 keep coming, when a call that is never answered would keep many of them waiting."""
 
-GRACE_LEAST, GRACE_MOST = 2.0, 20.0
-"""Seconds for the way there and back before a call counts as lost; they double where one was, for
-the way may be slow, and become less again."""
+BUSY_SECONDS = 30.0
+"""How long after the last update more are expected."""
+
+GRACE_LEAST, GRACE_MOST = 1.0, 20.0
+"""Seconds for the way there and back before a call counts as lost: the way usually takes a tenth.
+They double where one was lost, for the way may be slow…"""
+
+EASE = 0.9
+"""…and become less by this factor with each call that was answered."""
 
 
 class Poll:
@@ -73,10 +79,12 @@ class Poll:
             await self._bot.get_updates(self._offset, limit=1, timeout=0)
 
     async def _run(self) -> None:
-        wait, failures = WAIT, pauses()
+        loop, failures = asyncio.get_running_loop(), pauses()
+        busy_until = loop.time()
         while True:
             try:
-                updates = await self._fetch(wait)
+                updates = await self._fetch(WAIT_BUSY if loop.time() < busy_until else WAIT)
+                busy_until = loop.time() + BUSY_SECONDS if updates else busy_until
                 await self._take(updates)
             except InvalidToken:  # which ends the program
                 return
@@ -90,7 +98,7 @@ class Poll:
                 log.exception("Updates could not be taken")
                 await asyncio.sleep(next(failures))
             else:
-                wait, failures = WAIT_BUSY if updates else WAIT, pauses()
+                failures = pauses()
 
     async def _fetch(self, wait: int) -> Sequence[Update]:
         try:
@@ -103,7 +111,7 @@ class Poll:
         except TimedOut:
             self._grace = min(2 * self._grace, GRACE_MOST)
             raise
-        self._grace = max(GRACE_LEAST, self._grace / 2)
+        self._grace = max(GRACE_LEAST, EASE * self._grace)
         return updates
 
     async def _take(self, updates: Sequence[Update]) -> None:

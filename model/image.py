@@ -25,9 +25,9 @@ BYTES = 20 * MEGABYTE
 PIXELS = 50_000_000
 """Most pixels of a picture: what today's phones take at most; decoded they fill 200 MB."""
 
-ROOM = 72_000_000
-"""Most bytes that decoding may take: 12 million pixels as a PNG in color, 36 in gray. Beyond it a
-picture of 20 KB could take a gigabyte."""
+ROOM = 68_000_000
+"""Most bytes that decoding may take: a screen of 4K as a PNG with transparency, 11 million pixels
+in color, 34 in gray. Beyond it a picture of 20 KB could take a gigabyte."""
 
 LARGE = 12_000_000
 """Bytes from which one picture waits for another: two at a time would double the memory."""

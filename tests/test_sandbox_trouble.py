@@ -9,7 +9,8 @@ from telegram import error
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot.sandbox import Sandbox
-from bot.sandbox.trouble import BY_CHANCE, TALKING, TROUBLES, Troubles
+from bot.sandbox.strikes import Troubles
+from bot.sandbox.trouble import BY_CHANCE, TALKING, TROUBLES
 from tests.fakes import TOKEN, paper
 
 GROUP = -1_001_000_000_000

@@ -38,7 +38,8 @@ PICTURES = (
 async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
     shared, person = context.shared, _person(message)
-    verdict = shared.quota.take(person)
+    sent_at, number = message.date.timestamp(), (message.chat_id, message.message_id)
+    verdict = shared.quota.take(person, sent_at, number)
     if verdict is not Verdict.READ:
         if verdict is Verdict.TELL:
             told = texts.TOO_MANY.format(most=shared.settings.photos_a_minute)
@@ -94,5 +95,5 @@ def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, byte
     reading = worth_saying(recognizer.read(data))
     # Telegram makes a JPEG of every photo, so a PNG would only take longer.
     drawing = chart.draw(reading, theme, "jpeg")
-    memory.give_back_all()
+    memory.give_back_sometimes()
     return reading, drawing

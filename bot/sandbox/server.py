@@ -17,7 +17,8 @@ from bot.sandbox.chat.handlers import EventsHandler, FileHandler, PageHandler, P
 from bot.sandbox.client import Client
 from bot.sandbox.guard import Guarded, Missing, Site, log_nothing
 from bot.sandbox.steering import TroubleHandler
-from bot.sandbox.trouble import TROUBLES, Trouble, Troubles
+from bot.sandbox.strikes import Troubles
+from bot.sandbox.trouble import TROUBLES, Trouble
 from bot.sandbox.values import User
 from bot.sandbox.world import World
 

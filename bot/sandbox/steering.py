@@ -13,7 +13,8 @@ from typing import Any
 from tornado.web import HTTPError
 
 from bot.sandbox.guard import Guarded
-from bot.sandbox.trouble import TROUBLES, Troubles
+from bot.sandbox.strikes import Troubles
+from bot.sandbox.trouble import TROUBLES
 
 NUMBERS = ("retry_after", "migrate_to")
 """Fields of a trouble that a request may set."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.sandbox.menu import Menu
 from bot.sandbox.shelf import Shelf
+from bot.sandbox.strikes import Troubles
 from bot.sandbox.taps import Taps
-from bot.sandbox.trouble import Troubles
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.values import Content, Event, Keyboard, Message, User
 from bot.sandbox.webhook import Webhook

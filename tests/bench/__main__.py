@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench import (
+    beside,
     bombs,
     copies,
     faults,
     fuzz,
     kill,
+    killed,
     load,
     memory,
     poison,
@@ -30,10 +32,12 @@ MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[s
     "kill": lambda _: asyncio.run(kill.run()),
     "stop": lambda _: asyncio.run(stop.run()),
     "copies": lambda _: asyncio.run(copies.run()),
-    "writer": lambda asked: writer.run(asked.start),
-    "poison": lambda asked: poison.run(asked.start),
+    "writer": lambda asked: asyncio.run(writer.run(asked.start)),
+    "poison": lambda asked: asyncio.run(poison.run(asked.start)),
+    "beside": lambda asked: asyncio.run(beside.run(asked.start, asked.photos)),
+    "killed": lambda _: asyncio.run(killed.run()),
     "bombs": lambda _: asyncio.run(bombs.run()),
-    "faults": lambda asked: asyncio.run(faults.run(asked.count)),
+    "faults": lambda asked: asyncio.run(faults.run(asked.count, asked.a_second)),
     "fuzz": lambda asked: fuzz.run(asked.cases, asked.seed),
 }
 
@@ -49,6 +53,7 @@ def main() -> None:
     )
     parser.add_argument("--cases", type=int, default=fuzz.CASES, help="of fuzz (default: 50000)")
     parser.add_argument("--count", type=int, default=1000, help="photos of faults (default: 1000)")
+    parser.add_argument("--a-second", type=float, default=faults.A_SECOND, help="photos of faults")
     parser.add_argument("--seed", type=int, default=0, help="of chance (default: 0)")
     asked = parser.parse_args()
     rows = MEASUREMENTS[asked.what](asked)

@@ -15,14 +15,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.sandbox import Client, Sandbox, Seen
-from bot.sandbox.trouble import Strike
+from bot.sandbox.strikes import Strike
 from tests.bench.bot_under_test import in_a_process
 from tests.bench.reply import TOKEN, photos
 
 PEOPLE = 20
 SHARE = 0.2
 A_SECOND = 5.0
-"""Photos that all people together send: what two busy processors read without a queue."""
+"""Photos that all people together send by default: what two processors read without a queue."""
 
 PATIENCE = 180.0
 """Seconds without any answer after which the rest counts as lost."""
@@ -66,7 +66,7 @@ class Human:
         return known or next(waiting, next(reversed(self.sent.values())))
 
 
-async def run(count: int) -> dict[str, dict[str, object]]:
+async def run(count: int, a_second: float = A_SECOND) -> dict[str, dict[str, object]]:
     """Take the three runs, one after the other."""
     drawn = photos(20)
     struck = range(FIRST_ID, FIRST_ID + PEOPLE // 2)
@@ -77,13 +77,13 @@ async def run(count: int) -> dict[str, dict[str, object]]:
     }
     rows: dict[str, dict[str, object]] = {}
     for name, (share, chats) in plans.items():
-        rows[name] = await _once(drawn, count, share, chats)
+        rows[name] = await _once(drawn, count, share, chats, a_second)
         print(f"{name}: {json.dumps(rows[name])}", file=sys.stderr, flush=True)
     return rows
 
 
 async def _once(
-    drawn: list[bytes], count: int, share: float, chats: Iterable[int] | None
+    drawn: list[bytes], count: int, share: float, chats: Iterable[int] | None, a_second: float
 ) -> dict[str, object]:
     async with Sandbox(token=TOKEN, port=0, admin_id=1) as sandbox, in_a_process(sandbox):
         people = [Human(sandbox, FIRST_ID + at) for at in range(PEOPLE)]
@@ -95,7 +95,7 @@ async def _once(
         listening = [asyncio.create_task(person.listen()) for person in people]
         for at in range(count):
             await people[at % PEOPLE].send(drawn[at % len(drawn)])
-            await asyncio.sleep(1 / A_SECOND)
+            await asyncio.sleep(1 / a_second)
         await _until_quiet(people)
         sandbox.troubles.clear()
         for task in listening:
