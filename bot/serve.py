@@ -32,7 +32,7 @@ Open {url} and drop a photo of a digit. Ctrl-C stops it."""
 
 PORT_TAKEN = "Port {port} is taken, so another one was chosen."
 
-STOP_MARGIN = 4.0
+STOP_MARGIN = 3.0
 """Seconds beyond those for answers under way, until a program that was told to stop is ended."""
 
 UNSTOPPED = 1

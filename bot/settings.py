@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     change_hours: float = Field(default=48, ge=0, le=8760)
     photos_a_minute: int = Field(default=120, ge=1, le=100_000)
     inbox_size: int = Field(default=2000, ge=1, le=100_000)
-    stop_seconds: float = Field(default=5.0, ge=0, le=300)
+    stop_seconds: float = Field(default=4.0, ge=0, le=300)
     mnist_path: FilePath | None = None
     retrain_epochs: int | None = Field(default=None, ge=1, le=100)
     progress_seconds: float = Field(default=3.0, gt=0, le=60)
