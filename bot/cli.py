@@ -75,5 +75,6 @@ def _export(settings: Settings, file: Path) -> str | None:
         store.close()
     except (StoreError, OSError) as error:
         return f"The corrections cannot be exported: {error}"
-    print(f"{len(written):,} corrected digits of {written.people:,} people: {file}")
+    people = "1 person" if written.people == 1 else f"{written.people:,} people"
+    print(f"{len(written):,} corrected digits of {people}: {file}")
     return None

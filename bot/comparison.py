@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import promotion, texts
 from bot.context import Shared
-from bot.units import score
+from bot.units import percent, score
 from model.gate import LEVEL, Compared, Verdict, judge
 from model.report import Report
 from model.versions import Version
@@ -57,7 +57,14 @@ def _words(version: Version, verdict: Verdict) -> str:
     words = texts.FINISHED.format(id=version.id, lines=lines)
     if corrections := learned(version.report):
         words += texts.LEARNED.format(**corrections)
+    if (share := _share(version.report)) < 1:
+        words += texts.CUT.format(share=percent(share))
     return words + texts.RULE.format(level=f"{100 * LEVEL:g}")
+
+
+def _share(report: Report) -> float:
+    """Say how much of its fits there was time for, 0 … 1: of the network that had less."""
+    return min(report.training.share, report.line.share if report.line else 1.0)
 
 
 def _line(line: Compared) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import memory
 from bot.commands import Command
 from bot.door import Door
 from bot.inbox import Inbox
@@ -38,7 +39,7 @@ wait."""
 
 def _readers() -> Readers:
     # More threads than processors would only make every picture slower.
-    return Readers(os.cpu_count() or 1, begin=side_by_side.alone)
+    return Readers(os.cpu_count() or 1, begin=side_by_side.alone, idle=memory.give_back)
 
 
 def _one_thread() -> ThreadPoolExecutor:

@@ -22,14 +22,14 @@ LARGE = 8 << 20
 photo at the size that the walk sees, for which this would cost time. Left alone, glibc raises it to
 32 MB after the first such block, and keeps all below for itself."""
 
-SPARE = 32 << 20
+SPARE = 16 << 20
 """Bytes that are kept at the end of a heap: what the next picture takes again at once. By default
 it would be given back and taken again several times a picture, a tenth of its time."""
 
-ARENAS = 2
+ARENAS = 1
 """Pools that threads share; by default each thread gets one of its own, each with its own hoard."""
 
-EVERY = 16
+EVERY = 8
 """Pictures after which all that is free is given back; that takes a millisecond or two."""
 
 _pictures = itertools.count(1)
@@ -43,11 +43,17 @@ def give_back_large_blocks() -> None:
         log.debug("The C library keeps what is freed")
 
 
-def give_back_all() -> None:
-    """Give what is free back to the system, at every 16th call: a picture has been answered."""
+def give_back() -> None:
+    """Give all that is free back to the system."""
     library = _glibc()
-    if library is not None and next(_pictures) % EVERY == 0:
+    if library is not None:
         library.malloc_trim(0)
+
+
+def give_back_sometimes() -> None:
+    """Do so at every eighth call: a picture has been answered, and others may wait."""
+    if next(_pictures) % EVERY == 0:
+        give_back()
 
 
 @lru_cache(1)

@@ -8,12 +8,13 @@ the program from ending.
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from bot.errors import ReadingHangs
@@ -29,6 +30,9 @@ NAME = "reading"
 SECONDS = 20.0
 """How long a picture may take; usual ones take a tenth of a second, and a busy machine five times
 that."""
+
+IDLE_SECONDS = 0.5
+"""How long a thread must have had nothing to do for that to be told."""
 
 LEFT_MOST = 4
 """Threads that may hang at a time and are replaced: each keeps a processor busy and its picture in
@@ -65,14 +69,18 @@ class Readers(Executor):
         Threads that work at a time.
     seconds
         How long what is called by `within` may take.
-    begin
-        Called by each thread before anything else.
+    begin, idle
+        Called by each thread: before anything else, and where it has had nothing to do for a while.
     """
 
     def __init__(
-        self, count: int, seconds: float = SECONDS, begin: Callable[[], None] = lambda: None
+        self,
+        count: int,
+        seconds: float = SECONDS,
+        begin: Callable[[], None] = lambda: None,
+        idle: Callable[[], None] = lambda: None,
     ) -> None:
-        self.count, self.seconds, self._begin = count, seconds, begin
+        self.count, self.seconds, self._begin, self._idle = count, seconds, begin, idle
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
@@ -164,7 +172,7 @@ class Readers(Executor):
     def _work(self) -> None:
         me = threading.current_thread()
         self._begin()
-        while (work := self._queue.get()) is not None:
+        while (work := self._next()) is not None:
             work.thread = me
             work.do()
             with self._lock:
@@ -172,3 +180,12 @@ class Readers(Executor):
                 if work.left and len(self._threads) >= self.count:
                     return
                 self._threads.add(me)
+            # Else its result, a photo of some megabytes, would be kept until the next one comes.
+            del work
+
+    def _next(self) -> _Work | None:
+        """Wait for a call, and look after the machine where none comes for a while."""
+        with contextlib.suppress(Empty):
+            return self._queue.get(timeout=IDLE_SECONDS)
+        self._idle()
+        return self._queue.get()

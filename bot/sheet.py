@@ -17,7 +17,7 @@ from model.synthesis.sheet import NOT_DIGIT
 DATA = re.compile(r"sheet:(show|ask|drop):(\d{1,16}):([pu])(\d{1,16})")
 """What a button sends: what to do, about whom, and on which sheet: a page or a user's."""
 
-USERS_MOST = 4
+USERS_MOST = 3
 """Users on a page: as many as have room, and as many buttons."""
 
 ROWS_MOST = 2

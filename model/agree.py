@@ -25,10 +25,10 @@ RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
 """…if the network gives them this probability at least."""
-ONE_DIGIT = (0.09, 0.39, 0.62, -0.78)
+ONE_DIGIT = (0.28, 0.30, 0.90, -0.59)
 """How 1, the log odds of the path and of the line, and the part of the ink that neither has read
 become the log odds of one digit: fitted to generated photos, of which a sixth shows no digit…"""
-SEVERAL = (0.14, 0.10, 0.87, -1.05)
+SEVERAL = (0.39, 0.06, 0.91, -1.01)
 """…and of several digits, of which the path knows less."""
 MOST_ODDS = 7.0
 """Log odds that a reader's certainty counts for at most."""

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from os import cpu_count
 from typing import Any
 
+from model.course import Limit
 from model.fit import Tell
 from model.precision import has_feature
 
@@ -29,7 +31,7 @@ class Cost:
     example: float
 
 
-COSTS = {"digits": Cost(0.015, 0.0006), "line": Cost(0.011, 0.0022)}
+COSTS = {"digits": Cost(0.015, 0.0008), "line": Cost(0.011, 0.0034)}
 """By the network, measured on two cores of an Intel Xeon with AMX."""
 SLOWER = 1.8
 """Times that learning takes longer without bfloat16."""
@@ -39,6 +41,9 @@ READING = 0.023
 """Seconds for a core to draw a photo and read it."""
 TRUST = 15.0
 """How many seconds of work the costs above count for, against what this machine has shown."""
+LEAST = 0.5
+"""Part of a fit that there is time for in any case: of two rounds one, so that each correction is
+learned. A machine on which that takes longer takes longer."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +101,25 @@ class Clock:
         Is told each event then.
     phases
         All parts of the training, in their order.
+    budget : float or None
+        Seconds that all of it may take: what is fitted is fitted in fewer steps where there is
+        no time for all. None for no end.
     now
         Gives the time in seconds.
     """
 
     def __init__(
-        self, tell: Tell, phases: Sequence[Phase], now: Callable[[], float] = time.monotonic
+        self,
+        tell: Tell,
+        phases: Sequence[Phase],
+        budget: float | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._tell, self._now, self._phases = tell, now, phases
+        self._tell, self._now, self._planned = tell, now, tuple(phases)
+        self._phases = list(phases)
         self._done = [0.0] * len(phases)
-        self._moved = now()
+        self._began = self._moved = now()
+        self._budget = budget
         self._spent = dict.fromkeys((DRAWING, LEARNING), 0.0)
         self._expected = dict.fromkeys((DRAWING, LEARNING), 0.0)
 
@@ -118,6 +132,34 @@ class Clock:
             left = max(self._left(), float(event.get("seconds_left", 0.0)))
             event = event | {"total_left": round(left, 1)}
         self._tell(event)
+
+    def limit(self, part: str) -> Limit:
+        """Give what says for how much of a network's fit there is time."""
+        return partial(self._share, part)
+
+    def _share(self, part: str, done: float, seconds: float) -> float:
+        """Say for how much of a fit there is time: a `Limit`, of a part of the training.
+
+        The fits that follow are thought to be as much slower than expected as this one.
+        """
+        at = self._find({"event": "fit", "part": part})
+        if self._budget is None or at is None:
+            return 1.0
+        later = self._planned[at + 1 :]
+        fits = sum(p.seconds for p in later if p.event == "fit")
+        fits *= seconds / self._planned[at].seconds
+        others = sum(p.seconds for p in later if p.event != "fit") * self._pace()[DRAWING]
+        left = self._budget - (self._now() - self._began) - others
+        share = done + (1 - done) * min(1.0, max(0.0, left / ((1 - done) * seconds + fits)))
+        share = max(LEAST, share)
+        self._cut(at, share)
+        return share
+
+    def _cut(self, at: int, share: float) -> None:
+        """Note that a phase is only so much of what was planned."""
+        before = self._phases[at].seconds
+        self._phases[at] = replace(self._planned[at], seconds=share * self._planned[at].seconds)
+        self._done[at] = min(1.0, self._done[at] * before / self._phases[at].seconds)
 
     def _find(self, event: dict[str, Any]) -> int | None:
         name = event["event"], event.get("part", "")
@@ -139,14 +181,18 @@ class Clock:
             self._expected[work] += step
             self._spent[work] += elapsed * step / whole
 
-    def _left(self) -> float:
-        """Give what is left at the pace that this machine has shown, the nearer the surer."""
+    def _pace(self) -> dict[str, float]:
+        """Say how many times longer this machine takes than expected, by the kind of work."""
         spent, expected = sum(self._spent.values()), sum(self._expected.values())
         overall = (spent + TRUST) / (expected + TRUST)
-        pace = {
+        return {
             work: (self._spent[work] + TRUST * overall) / (self._expected[work] + TRUST)
             for work in self._spent
         }
+
+    def _left(self) -> float:
+        """Give what is left at the pace that this machine has shown, the nearer the surer."""
+        pace = self._pace()
         return sum(
             (1 - done) * phase.seconds * pace[phase.work]
             for phase, done in zip(self._phases, self._done, strict=True)

@@ -1,6 +1,5 @@
 """The exam of a version: how well it reads all that its report tells of, on all cores at once."""
 
-import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from model import worker
 from model.data import Mnist
 from model.evaluate import (
     GENERATED,
@@ -118,8 +117,7 @@ _recognizer: Recognizer
 
 def _read_with(folder: Path) -> None:
     global _recognizer  # what a worker process reads with, loaded once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this pool
-    cv2.setNumThreads(1)
+    worker.begin()
     _recognizer = Recognizer(folder)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.augment import distort
-from model.network import build
+from model.course import Course, Limit, without_end
 from model.precision import twin
 from model.synthesis.sheet import NOT_DIGIT, Examples
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 BATCH = 128
 """Pictures that the network sees before it changes."""
 RATE = 2e-3
-"""Highest step size of AdamW; it rises for `WARM_UP` of the fit and falls to 0 by a cosine."""
+"""Highest step size of AdamW."""
 FURTHER_RATE = 3e-4
 """The same where a trained network is fitted further."""
-WARM_UP = 0.06
 WEIGHT_DECAY = 2e-3
 DIRT_COUNTS = 0.5
 """How much an example of what is no digit counts: generated photos hold more dirt than real."""
@@ -43,7 +42,8 @@ def fit(
     rate: float,
     seed: int,
     tell: Tell,
-) -> None:
+    limit: Limit = without_end,
+) -> Course:
     """Fit a network to examples, distorted anew in every epoch.
 
     Parameters
@@ -60,15 +60,22 @@ def fit(
         Of the order and the distortions.
     tell
         Is told the progress as events of the kind "fit".
+    limit
+        Says for how much of it there is time.
+
+    Returns
+    -------
+    The course that it took.
     """
     steps = max(1, -(-len(examples.labels) // BATCH))
     losses = {"digit": "categorical_crossentropy", "is_digit": "binary_crossentropy"}
-    learner = twin(network, lambda: build(network.name))
+    learner = twin(network, full=tuple(network.output))
     learner.compile(
-        optimizer(rate, epochs * steps),
+        optimizer(rate),
         {name: losses[name] for name in network.output},
         weighted_metrics={"digit": ["accuracy"]},
     )
+    course = Course(epochs, steps, rate, limit)
     learner.fit(
         _batches(examples, list(network.output), np.random.default_rng(seed)),
         steps_per_epoch=steps,
@@ -76,10 +83,11 @@ def fit(
         epochs=epochs,
         validation_data=_targets(validation.pictures, validation.labels, list(network.output)),
         validation_batch_size=1024,
-        callbacks=[_progress(epochs, steps, tell)],
+        callbacks=[_progress(learner, course, tell)],
         verbose=0,
     )
     network.set_weights(learner.get_weights())
+    return course
 
 
 def drawing(part: str, tell: Tell) -> Callable[[float], None]:
@@ -96,16 +104,10 @@ def drawing(part: str, tell: Tell) -> Callable[[float], None]:
     return progress
 
 
-def optimizer(highest: float, steps: int) -> "keras.optimizers.Optimizer":
-    """Give the optimizer of a fit of so many steps, whose rate rises to the highest and falls."""
+def optimizer(rate: float) -> "keras.optimizers.Optimizer":
+    """Give the optimizer of a fit; a course says how large each of its steps is."""
     import keras
 
-    rate = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        max(1, round(steps * (1 - WARM_UP))),
-        warmup_target=highest,
-        warmup_steps=max(1, round(steps * WARM_UP)),
-    )
     return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, clipnorm=1.0)
 
 
@@ -128,25 +130,33 @@ def _targets(pictures: NDArray[np.uint8], labels: NDArray[np.uint8], answers: li
     return pictures, {a: right[a] for a in answers}, {a: counts[a] for a in answers}
 
 
-def _progress(epochs: int, steps: int, tell: Tell) -> "keras.callbacks.Callback":
-    """Tell epoch, loss, accuracy and the time left, about once a second."""
+def _progress(
+    learner: "keras.Model", course: Course, tell: Tell
+) -> "keras.callbacks.LambdaCallback":
+    """Keep to a course, and tell epoch, loss, accuracy and the time left, about once a second."""
     import keras
 
-    began = told = time.monotonic()
+    told = time.monotonic()
     epoch, validated = 1, None
 
-    def batch_end(batch: int, logs: dict[str, float]) -> None:
-        nonlocal told
-        now, done = time.monotonic(), ((epoch - 1) * steps + batch + 1) / (epochs * steps)
-        if now - told < TELL_EVERY and done < 1:
-            return
-        told = now
+    def say(logs: dict[str, float]) -> None:
         tell({
-            "event": "fit", "part": "digits", "epoch": epoch, "epochs": epochs,
-            "done": round(done, 4), "loss": round(float(logs["loss"]), 5),
+            "event": "fit", "part": "digits", "epoch": epoch, "epochs": course.epochs,
+            "done": round(course.done, 4), "loss": round(float(logs["loss"]), 5),
             "accuracy": _accuracy(logs, ""), "validation_accuracy": validated,
-            "seconds_left": round((now - began) * (1 - done) / done, 1),
+            "seconds_left": round(course.seconds_left, 1),
         })  # fmt: skip
+
+    def batch_begin(_at: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG001
+        learner.optimizer.learning_rate = course.rate
+
+    def batch_end(_at: int, logs: dict[str, float]) -> None:
+        nonlocal told
+        course.step()
+        learner.stop_training = course.over
+        if time.monotonic() - told >= TELL_EVERY or course.over:
+            told = time.monotonic()
+            say(logs)
 
     def epoch_begin(at: int, _logs: dict[str, float] | None) -> None:
         nonlocal epoch
@@ -155,17 +165,12 @@ def _progress(epochs: int, steps: int, tell: Tell) -> "keras.callbacks.Callback"
     def epoch_end(_at: int, logs: dict[str, float]) -> None:
         nonlocal validated
         validated = _accuracy(logs, "val_")
-        done = epoch / epochs
-        tell({
-            "event": "fit", "part": "digits", "epoch": epoch, "epochs": epochs,
-            "done": round(done, 4), "loss": round(float(logs["loss"]), 5),
-            "accuracy": _accuracy(logs, ""), "validation_accuracy": validated,
-            "seconds_left": round((time.monotonic() - began) * (1 - done) / done, 1),
-        })  # fmt: skip
+        say(logs)
 
     return keras.callbacks.LambdaCallback(
-        on_train_batch_end=batch_end, on_epoch_begin=epoch_begin, on_epoch_end=epoch_end
-    )
+        on_train_batch_begin=batch_begin, on_train_batch_end=batch_end,
+        on_epoch_begin=epoch_begin, on_epoch_end=epoch_end,
+    )  # fmt: skip
 
 
 def _accuracy(logs: dict[str, float], half: str) -> float:

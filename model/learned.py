@@ -21,6 +21,8 @@ class Training:
         The version that the training started from; None where it started from nothing.
     seed
         What all chance came from; older reports have none.
+    share : float
+        How much of its fit there was time for, 0 … 1.
     """
 
     source: str
@@ -28,6 +30,11 @@ class Training:
     generated: int
     start: str | None
     seed: int | None = None
+    share: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise WeightsError("the part of its fit that there was time for is none.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class LineTraining:
         Share of held-out lines that were read right as a whole, by the kind of photo.
     start
         The version that the training started from; None where it started from nothing.
+    share : float
+        How much of its fit there was time for, 0 … 1.
     """
 
     parameters: int
@@ -62,8 +71,11 @@ class LineTraining:
     temperature: float | None
     right: Mapping[str, float]
     start: str | None = None
+    share: float = 1.0
 
     def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise WeightsError("the part of its line reader's fit that there was time for is none.")
         if min(self.parameters, self.strips or 0, self.epochs, self.seconds) < 0:
             raise WeightsError("its line reader counts less than nothing.")
         if not all(0 <= share <= 1 for share in self.right.values()):

@@ -48,6 +48,11 @@ class Material:
     dirt: Examples
     watched: Examples
 
+    @property
+    def taught(self) -> Examples:
+        """The corrected digits of `ink`, each as often as it counts."""
+        return Examples(self.ink.pictures[self.mnist :], self.ink.labels[self.mnist :])
+
 
 def gather(
     source: str, halves: Split, corrections: Corrections | None, *, fine: bool, seed: int

@@ -17,6 +17,10 @@ SEED = 20_260
 FURTHER = 1_000
 """Added to the seed where a trained network is trained further: it sees other photos."""
 
+FINE_SECONDS = 300.0
+"""What a fine-tuning may take where nobody says how many epochs: whoever asks for one waits for it.
+Within six minutes it is to be over, with the start of the program and on a busy machine."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -38,6 +42,8 @@ class Plan:
         How often each example is seen, by part.
     seed : int
         What all chance comes from.
+    budget : float or None
+        Seconds that it may take, as far as fewer steps can make it shorter; None for no end.
     """
 
     architecture: str
@@ -47,6 +53,7 @@ class Plan:
     parts: frozenset[str]
     epochs: Mapping[str, int]
     seed: int
+    budget: float | None = None
 
     @property
     def first_epochs(self) -> int:
@@ -98,6 +105,7 @@ def make_plan(
         parts=frozenset({part} if part else default_parts(architecture, before, fine=fine)),
         epochs={name: epochs or rounds for name, rounds in usual.items()},
         seed=seed if seed is not None else SEED if start is None else SEED + FURTHER,
+        budget=FINE_SECONDS if fine and epochs is None else None,
     )
 
 

@@ -5,7 +5,7 @@ Training" (ICLR 2018); only what flows through the layers is bfloat16. Fitting i
 fast with Intel's AMX, and what is fitted is saved as float32.
 """
 
-from collections.abc import Callable
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,31 +17,37 @@ FEATURE = "amx_bf16"
 """What Linux calls a processor's unit for products of bfloat16 matrices."""
 
 
-def twin(network: "keras.Model", build: Callable[[], "keras.Model"]) -> "keras.Model":
-    """Build the network that learns for another one, with the same weights.
+def twin(network: "keras.Model", full: Container[str]) -> "keras.Model":
+    """Copy a network, for the copy to learn: take its weights over when it has.
+
+    It is copied layer by layer, not built anew: a version that an earlier program trained has the
+    layers that this one gave it.
 
     Parameters
     ----------
     network
-        Any network.
-    build
-        Builds one like it; layers that say nothing else compute in the current precision.
+        Any functional network.
+    full
+        Names of the layers that compute in full precision all the same.
 
     Returns
     -------
-    The twin, in bfloat16 if that is fast here; take its weights over when it has learned.
+    The copy, in bfloat16 if that is fast here.
     """
     import keras
 
-    before = keras.config.dtype_policy()
-    if has_feature():
-        keras.config.set_dtype_policy("mixed_bfloat16")
-    try:
-        built = build()
-    finally:
-        keras.config.set_dtype_policy(before)
-    built.set_weights(network.get_weights())
-    return built
+    fast = has_feature()
+
+    def copied(layer: "keras.Layer") -> "keras.Layer":
+        content = layer.get_config()
+        # What is no layer, as a change of the shape, computes in what it is given.
+        if fast and isinstance(layer, keras.Layer) and layer.name not in full:
+            content["dtype"] = "mixed_bfloat16"
+        return type(layer).from_config(content)
+
+    copy = keras.models.clone_model(network, clone_function=copied)
+    copy.set_weights(network.get_weights())
+    return copy
 
 
 def has_feature(processor: Path = PROCESSOR) -> bool:

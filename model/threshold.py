@@ -16,7 +16,7 @@ STRONGEST_WINDOW = 0.25
 STRONGEST_SIDE = 64
 """Longest side of the picture in which the strongest ink is looked for."""
 RIM = 0.05
-"""Part of that picture, at each side, in which a page's own edge, or what lies beyond it, may be…"""
+"""Part of that picture, at each side, in which a page's own edge or what lies beyond may be…"""
 RIM_DARK = 0.5
 """…if their ink is stronger than this part of the strongest on the page…"""
 RIM_LONG = 0.4

@@ -94,27 +94,27 @@ def train(
     data = mnist()
     material = gather(data.source, split(data), corrections, fine=fine, seed=plan.seed)
     photos = sum(photo_counts(data).values())
-    tell = Clock(tell, (*plan.phases(material), evaluation(photos)))
-    tell({"event": "start", "architecture": plan.architecture, "epochs": plan.first_epochs,
+    clock = Clock(tell, (*plan.phases(material), evaluation(photos)), plan.budget)
+    clock({"event": "start", "architecture": plan.architecture, "epochs": plan.first_epochs,
           "mnist": len(data.train_labels), "source": data.source})  # fmt: skip
     with tempfile.TemporaryDirectory(dir=_parent(out), prefix=f".{out.name}-") as folder:
         made = Path(folder) / "version"
         made.mkdir()
-        digits, line = _train_parts(plan, material, made, tell)
-        exam = examine(made, data, _evaluating(tell))
+        digits, line = _train_parts(plan, material, made, clock)
+        exam = examine(made, data, _evaluating(clock))
         report = replace(
             _report(made, digits, line, exam),
-            rival=rival(against, exam, data, lambda: _evaluating(tell)) if against else None,
+            rival=rival(against, exam, data, lambda: _evaluating(clock)) if against else None,
             corrections=correction_scores(corrections, made, against) if corrections else None,
         )
         (made / NAME).write_text(json.dumps(report.to_json(), indent=1) + "\n", encoding="utf-8")
         made.replace(out)
-    tell({"event": "done", "out": str(out), "report": report.to_json()})
+    clock({"event": "done", "out": str(out), "report": report.to_json()})
     return report
 
 
 def _train_parts(
-    plan: Plan, material: Material, made: Path, tell: Tell
+    plan: Plan, material: Material, made: Path, clock: Clock
 ) -> tuple[Trained, LineTraining | None]:
     """Train what is to be trained, and keep the rest."""
     before = plan.before
@@ -126,13 +126,13 @@ def _train_parts(
     else:
         digits = train_digits(
             plan.architecture, material, epochs=plan.epochs["digits"], start=plan.start,
-            fine=plan.fine, seed=plan.seed, folder=made, tell=tell,
+            fine=plan.fine, seed=plan.seed, folder=made, tell=clock, limit=clock.limit("digits"),
         )  # fmt: skip
     line = before.line if before else None
     if "line" in plan.parts:
         line = train_line(
             material, epochs=plan.epochs["line"], start=plan.start if plan.fine else None,
-            fine=plan.fine, seed=plan.seed, folder=made, tell=tell,
+            fine=plan.fine, seed=plan.seed, folder=made, tell=clock, limit=clock.limit("line"),
         )  # fmt: skip
     return digits, line
 

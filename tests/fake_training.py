@@ -16,7 +16,9 @@ def tell(event: str, **values: object) -> None:
     print(json.dumps({"event": event, **values}), flush=True)
 
 
-def work(asked: argparse.Namespace, accuracy: float, count: int = 10_000) -> None:
+def work(
+    asked: argparse.Namespace, accuracy: float, count: int = 10_000, share: float = 1.0
+) -> None:
     from tests.fakes import write_version
 
     tell("start", architecture="cnn", epochs=2, mnist=60_000, source="none", total_left=70.0)
@@ -28,7 +30,7 @@ def work(asked: argparse.Namespace, accuracy: float, count: int = 10_000) -> Non
                  loss=0.1 / epoch, accuracy=0.9871, validation_accuracy=0.98 + epoch / 1000,
                  seconds_left=3.0, total_left=63.0)  # fmt: skip
     tell("evaluate", total_left=20.0)
-    write_version(asked.out, accuracy=accuracy, count=count)
+    write_version(asked.out, accuracy=accuracy, count=count, share=share)
     if asked.corrections:
         learn(asked)
     tell("done", out=str(asked.out), report={"long": "x" * 200_000})
@@ -101,6 +103,7 @@ def main() -> None:
     scenarios = {
         "better": lambda: work(asked, accuracy=0.995),
         "worse": lambda: work(asked, accuracy=0.5),
+        "short": lambda: work(asked, accuracy=0.995, share=0.62),
         "other-test": lambda: work(asked, accuracy=0.992, count=500),
         "slow": lambda: wait(asked.out, stubborn=False),
         "stubborn": lambda: wait(asked.out, stubborn=True),

@@ -102,21 +102,29 @@ def text_scores(accuracy: float) -> dict:
     }
 
 
-def report(accuracy: float = 0.99, count: int = 10_000, architecture: str = "cnn") -> dict:
+def report(
+    accuracy: float = 0.99, count: int = 10_000, architecture: str = "cnn", share: float = 1.0
+) -> dict:
     """The content of a report.json."""
-    share = count // 10
+    tenth = count // 10
     scores = {
-        "count": share * 10,
+        "count": tenth * 10,
         "accuracy": accuracy,
         "per_digit": [accuracy] * 10,
-        "confusion": [[share if a == b else 0 for b in range(10)] for a in range(10)],
+        "confusion": [[tenth if a == b else 0 for b in range(10)] for a in range(10)],
         "calibration_error": 0.004,
     }
     return {
         "architecture": architecture,
         "parameters": 123_456,
         "epochs": 4,
-        "training": {"source": "mnist", "mnist": 60_000, "generated": 120_000, "start": None},
+        "training": {
+            "source": "mnist",
+            "mnist": 60_000,
+            "generated": 120_000,
+            "start": None,
+            "share": share,
+        },
         "seconds": 600.5,
         "date": "2026-11-05T10:00:00+00:00",
         "test": scores,

@@ -4,7 +4,7 @@ import pytest
 
 from model.chart import draw_contact
 from model.chart.canvas import MARGIN, THEMES, WIDTH, to_bytes
-from model.chart.contact import CARD, CARD_HEIGHT, COLUMNS, GAP, Group, Shown
+from model.chart.contact import CARD, CARD_HEIGHT, COLUMNS, GAP, SEEN, Group, Shown
 
 
 def shown(shade=200, label="said 7", read="read 1", why="0.2 % likely"):
@@ -32,7 +32,9 @@ def test_each_picture_gets_a_card_in_rows_by_group(theme):
     ]
     found = cards(pixels(groups, theme), theme)
     assert [(w, h) for *_, w, h in found] == [(CARD, CARD_HEIGHT)] * (COLUMNS + 3)
-    assert [box[0] for box in found[:COLUMNS]] == [MARGIN + n * (CARD + GAP) for n in range(6)]
+    assert [box[0] for box in found[:COLUMNS]] == [
+        MARGIN + n * (CARD + GAP) for n in range(COLUMNS)
+    ]
     tops = [box[1] for box in found]
     assert len(set(tops[:COLUMNS])) == 1
     assert tops[COLUMNS] == tops[0] + CARD_HEIGHT + GAP
@@ -42,7 +44,7 @@ def test_each_picture_gets_a_card_in_rows_by_group(theme):
 
 def test_the_picture_is_shown_as_it_is():
     image = pixels([Group("User 1", "", (shown(shade=123),))])
-    assert ((image == 123).all(axis=2)).sum() == pytest.approx(112 * 112, rel=0.01)
+    assert ((image == 123).all(axis=2)).sum() == pytest.approx(SEEN**2, rel=0.01)
 
 
 def test_the_reason_has_a_color_of_its_own():

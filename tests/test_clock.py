@@ -1,4 +1,6 @@
-from model.clock import DRAWING, LEARNING, SLOWER, Clock, Phase, evaluation, phases_of
+import pytest
+
+from model.clock import DRAWING, LEARNING, LEAST, SLOWER, Clock, Phase, evaluation, phases_of
 
 PHASES = (
     Phase("prepare", "digits", DRAWING, 100.0),
@@ -11,10 +13,13 @@ PHASES = (
 class Training:
     """A training whose time passes as a test says."""
 
-    def __init__(self) -> None:
+    def __init__(self, phases: tuple[Phase, ...] = PHASES, budget: float | None = None) -> None:
         self.time = 1000.0
         self.told: list[dict] = []
-        self._clock = Clock(self.told.append, PHASES, lambda: self.time)
+        self._clock = Clock(self.told.append, phases, budget, lambda: self.time)
+
+    def share(self, part: str, done: float, seconds: float) -> float:
+        return self._clock.limit(part)(done, seconds)
 
     def left(self, seconds: float, event: str, **values: object) -> float | None:
         self.time += seconds
@@ -73,3 +78,57 @@ def test_more_photos_and_examples_take_longer(monkeypatch):
     assert evaluation(200).seconds == 2 * evaluation(100).seconds
     monkeypatch.setattr("model.clock.has_feature", lambda: False)
     assert phases_of("line", 1000, 5000)[1].seconds == SLOWER * fit.seconds
+
+
+BOTH = (*PHASES[:3], Phase("fit", "line", LEARNING, 100.0), PHASES[3])
+"""Of 460 seconds, 300 are of the two fits."""
+
+
+def test_without_an_end_there_is_time_for_all():
+    training = Training()
+    assert training.share("digits", 0.1, 10_000.0) == 1
+    assert Training(budget=1.0).share("another", 0.1, 10_000.0) == 1
+
+
+def test_as_long_as_all_of_it_fits_nothing_is_left_out():
+    training = Training(BOTH, budget=460.0)
+    training.left(100, "prepare", part="digits", done=1.0)
+    training.left(20, "fit", part="digits", done=0.1)
+    assert training.share("digits", 0.1, 200.0) == 1
+    assert training.left(0, "fit", part="digits", done=0.1) == 340
+
+
+def test_a_dearer_network_gets_the_part_that_there_is_time_for():
+    training = Training(BOTH, budget=460.0)
+    training.left(100, "prepare", part="digits", done=1.0)
+    training.left(15, "fit", part="digits", done=0.05)
+    # 345 seconds are left, 60 for what is no fit; the fits would take 285 + 150.
+    share = training.share("digits", 0.05, 300.0)
+    assert share == pytest.approx(0.05 + 0.95 * 285 / 435, rel=0.01)
+    # What was done of the plan is more of what is left of it, and nothing was done for nothing.
+    left = training.left(0, "fit", part="digits", done=0.05 / share)
+    assert 320 < left < 420
+    ended = (share - 0.05) * 300
+    training.left(ended, "fit", part="digits", done=1.0)
+    # Now it is the line's turn, and that network is no dearer than expected.
+    training.left(10, "fit", part="line", done=0.1)
+    assert training.share("line", 0.1, 100.0) == 1
+
+
+def test_with_more_time_than_it_seemed_more_is_learned():
+    training = Training(PHASES, budget=360.0)
+    training.left(100, "prepare", part="digits", done=1.0)
+    shares = [1.0]
+    for seconds, done, all_seconds in ((15, 0.05, 300.0), (10, 0.1, 250.0), (15, 0.2, 200.0)):
+        training.left(seconds, "fit", part="digits", done=done / shares[-1])
+        shares.append(training.share("digits", done, all_seconds))
+    assert shares[1] < shares[2] < shares[3]
+    assert shares[3] == pytest.approx(1, abs=0.01)
+    assert training.left(0, "fit", part="digits", done=0.2) == pytest.approx(220, rel=0.05)
+
+
+def test_a_part_is_learned_however_little_time_there_is():
+    training = Training(BOTH, budget=460.0)
+    training.left(1000, "prepare", part="digits", done=1.0)
+    assert training.share("digits", 0.01, 5000.0) == LEAST
+    assert training.share("digits", LEAST, 5000.0) == LEAST

@@ -122,7 +122,8 @@ async def test_stats_count_what_is_kept(sandbox, start_bot, store):
         "· Answers: 4, of these in the last 24 hours: 1\n"
         "· Given without a doubt: 3\n"
         "· People who sent the pictures: 2\n"
-        "· Confirmed: 1, corrected: 1, of pictures by how many people: 2\n"
+        "· Confirmed: 1, corrected: 1\n"
+        "· People whose pictures these were: 2\n"
         "· Small pictures kept to learn from: 3"
     )
 

@@ -50,6 +50,7 @@ async def test_a_better_version_is_taken_up_without_a_restart(
     assert "✓ cheque amounts, 500: 90.00 % → 90.00 %\n" in result.text
     assert "fewer than 0.8 % of the cases" in result.text
     assert "learned from" not in result.text
+    assert "usual practice" not in result.text
     assert result.text.endswith(texts.TAKEN_UP)
     assert result.buttons == []
     assert (note.text, note.buttons) == (texts.ENDED, [])
@@ -127,6 +128,13 @@ async def test_versions_that_were_tested_on_different_counts_are_compared_by_sha
     _, result = await ending(admin)
     assert "✓ MNIST's test digits, 10,000 / 500: 99.00 % → 99.20 %\n" in result.text
     assert result.text.endswith(texts.TAKEN_UP)
+
+
+async def test_a_training_without_time_for_all_says_so(sandbox, start_bot, served_folder):
+    await start_bot(training="short")
+    admin, _, _ = await retrain(sandbox)
+    _, result = await ending(admin)
+    assert texts.CUT.format(share="62 %") in result.text
 
 
 async def test_the_child_learns_from_the_corrections(sandbox, start_bot, served_folder, tmp_path):

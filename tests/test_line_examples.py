@@ -77,3 +77,12 @@ def test_lines_are_drawn_on_all_cores_and_repeat(digits):
         height, width = line.picture.shape
         assert (height, width % STEP) == (HEIGHT, 0)
         assert STEP * line.steps <= width <= WIDEST
+
+
+@pytest.mark.timeout(300)
+def test_lines_of_one_kind_alone_are_drawn(digits):
+    sevens = Examples(digits.pictures[digits.labels == 7], digits.labels[digits.labels == 7])
+    lines = draw_lines(sevens, 40, seed=1, parts={"single": 1.0})
+    assert {line.kind for line in lines} == {"single"}
+    # A part is drawn from strokes, any digit; what is traced is one of those given.
+    assert sum(line.text == "7" for line in lines) > 0.3 * len(lines) > 8

@@ -66,7 +66,7 @@ def test_it_learns_and_says_so(lines):
     keras.utils.set_random_seed(0)
     network = build()
     events: list[dict] = []
-    right = fit_lines(network, lines, lines[:40], epochs=6, seed=0, tell=events.append)
+    course, right = fit_lines(network, lines, lines[:40], epochs=6, seed=0, tell=events.append)
     assert events[-1]["loss"] < 0.8 * events[0]["loss"]
     assert right == read_right(network, lines[:40])
     parts = [event["done"] for event in events]
@@ -75,6 +75,7 @@ def test_it_learns_and_says_so(lines):
     assert {(event["event"], event["part"]) for event in events} == {("fit", "line")}
     assert events[-1]["validation_accuracy"] == pytest.approx(right["number"], abs=1e-3)
     assert events[0]["epochs"] == events[-1]["epoch"] == 6
+    assert (course.epochs, course.done, course.share) == (6, 1, 1)
 
 
 def test_calibration_makes_a_boastful_network_modest(lines):

@@ -31,6 +31,8 @@ def test_corrected_digits_are_ink_and_what_is_none_is_not():
     assert material.mnist == 10_000
     assert len(material.ink.labels) == 10_000 + 2 * WORTH
     assert set(material.ink.labels[10_000:]) == {7}
+    assert material.taught.labels.tolist() == [7] * 2 * WORTH
+    assert (material.taught.pictures[0] == some.pictures[0]).all()
     assert material.dirt.labels.tolist() == [10] * WORTH
     assert (material.dirt.pictures == some.pictures[1]).all()
     again = gather("MNIST", halves(10_000), some, fine=True, seed=1)
@@ -40,6 +42,7 @@ def test_corrected_digits_are_ink_and_what_is_none_is_not():
 def test_what_is_held_out_is_not_in_it():
     material = gather("MNIST", halves(1000), fakes.corrections([7] * 9, hash_=0), fine=True, seed=1)
     assert (len(material.ink.labels), len(material.dirt.labels)) == (1000, 0)
+    assert len(material.taught.labels) == 0
 
 
 @pytest.mark.parametrize("people", [1, 2, 5])

@@ -31,7 +31,7 @@ for thread in threads:
     thread.join()
 before = resident()
 for _ in range({calls}):
-    memory.give_back_all()
+    memory.give_back_sometimes()
 print(round((before - resident()) / 1_000_000))
 """
 
@@ -59,6 +59,6 @@ def test_elsewhere_nothing_is_done(platform, monkeypatch):
     try:
         assert memory._glibc() is None
         memory.give_back_large_blocks()
-        memory.give_back_all()
+        memory.give_back_sometimes()
     finally:
         memory._glibc.cache_clear()

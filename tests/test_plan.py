@@ -4,7 +4,7 @@ import pytest
 
 from model.errors import DataError
 from model.network import ARCHITECTURES
-from model.plan import FURTHER, SEED, default_parts, make_plan
+from model.plan import FINE_SECONDS, FURTHER, SEED, default_parts, make_plan
 from model.report import LINE_FILES, NAME, check, digest, from_json
 from tests import fakes
 
@@ -42,6 +42,13 @@ def test_all_networks_that_there_are_are_fine_tuned(both, tmp_path):
     assert (plan.architecture, plan.parts) == ("mlp", {"digits"})
     plan = make_plan(None, **ASKED | {"start": both, "fine": True, "part": "line", "epochs": 9})
     assert (plan.parts, plan.first_epochs) == ({"line"}, 9)
+
+
+def test_only_a_fine_tuning_of_the_usual_length_is_to_end_within_minutes(both):
+    fine = ASKED | {"start": both, "fine": True}
+    assert make_plan(None, **fine).budget == FINE_SECONDS < 6 * 60
+    assert make_plan(None, **fine | {"epochs": 9}).budget is None
+    assert make_plan(None, **ASKED | {"start": both}).budget is None
 
 
 def test_what_nobody_says_is_as_usual(both):

@@ -1,7 +1,9 @@
 import asyncio
+import gc
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +162,36 @@ async def test_each_thread_begins_with_what_it_was_given() -> None:
     finally:
         pool.shutdown()
     assert len(begun) == 2
+
+
+async def test_a_thread_tells_once_that_it_has_nothing_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(readers, "IDLE_SECONDS", 0.01)
+    told: list[None] = []
+    pool = Readers(1, idle=lambda: told.append(None))
+    try:
+        await pool.within(lambda: None)
+        await until(lambda: told)
+        await asyncio.sleep(0.1)
+        assert len(told) == 1
+        await pool.within(lambda: None)
+        await until(lambda: len(told) == 2)
+    finally:
+        pool.shutdown()
+
+
+class Photo:
+    """What a call has read."""
+
+
+async def test_a_thread_keeps_nothing_of_what_it_has_done() -> None:
+    pool = Readers(1)
+    try:
+        photo = await pool.within(Photo)
+        seen = weakref.ref(photo)
+        del photo
+        gc.collect()
+        await until(lambda: seen() is None)
+    finally:
+        pool.shutdown()

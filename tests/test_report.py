@@ -84,7 +84,15 @@ def test_a_line_reader_is_told_and_checked_where_there_is_one(version):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"strips": -1}, {"seconds": -0.5}, {"right": {"number": 1.01}}, {"epochs": "many"}]
+    "wrong",
+    [
+        {"strips": -1},
+        {"seconds": -0.5},
+        {"right": {"number": 1.01}},
+        {"epochs": "many"},
+        {"share": 0.0},
+        {"share": 1.1},
+    ],
 )
 def test_an_impossible_line_reader_is_refused(wrong):
     with pytest.raises(WeightsError):
@@ -149,6 +157,7 @@ BROKEN = {
     "generated.confusion": [[-1] * 10] * 10,
     "training.mnist": True,
     "training.start": 3,
+    "training.share": 0,
     "sha256": {"digits.keras": None},
     "versions": [],
     "splits.number.count": 0,
@@ -157,7 +166,13 @@ BROKEN = {
     "corruptions.fog": -0.1,
 }
 
-OPTIONAL = {"splits.cheque", "corruptions.fog", "test.wrong", "splits.number.wrong"}
+OPTIONAL = {
+    "training.share",
+    "splits.cheque",
+    "corruptions.fog",
+    "test.wrong",
+    "splits.number.wrong",
+}
 """May be missing, but not be wrong."""
 
 

@@ -6,6 +6,7 @@ import pytest
 import model
 from model import network
 from model.calibrate import calibrate
+from model.clock import LEAST
 from model.gate import judge
 from model.held_out import misread
 from model.line.examples import PARTS as KINDS
@@ -86,6 +87,7 @@ def test_all_networks_are_fine_tuned_with_corrections(tiny_mnist, tmp_path):
     assert not set(report.sha256.values()) & set(shipped.sha256.values())
     assert report.training.start == report.line.start == "shipped"
     assert (report.training.mnist, report.epochs, report.line.epochs) == (135, 2, 2)
+    assert report.training.share == report.line.share == 1
     learned = report.corrections
     assert (learned.learned, learned.people, learned.held_out) == (7, 1, 4)
     assert learned.old_wrong is not None
@@ -104,6 +106,22 @@ def test_all_networks_are_fine_tuned_with_corrections(tiny_mnist, tmp_path):
         ("evaluate", None),
     }  # fmt: skip
     json.dumps(events)
+
+
+@pytest.mark.timeout(300)
+def test_a_fine_tuning_without_time_learns_a_part(tiny_mnist, tmp_path, monkeypatch):
+    monkeypatch.setattr("model.plan.FINE_SECONDS", 0.001)
+    monkeypatch.setattr("model.course.UNTIMED", 0)
+    monkeypatch.setattr("model.course.FIRST_LOOK", 1)
+    events: list[dict] = []
+    report = train(None, epochs=None, out=tmp_path / "fine", start=model.SHIPPED, fine=True,
+                   tell=events.append)  # fmt: skip
+    assert (report.training.share, report.line.share) == (LEAST, LEAST)
+    for part, trained in (("digits", report), ("line", report.line)):
+        fit = [e for e in events if e["event"] == "fit" and e["part"] == part]
+        assert trained.epochs == fit[-1]["epoch"] == fit[-1]["epochs"] == 1
+        assert fit[-1]["done"] == 1
+        assert fit[-1]["validation_accuracy"] is not None
 
 
 def test_corrections_may_be_held_against_another_version(tiny_mnist, tmp_path):

@@ -95,5 +95,5 @@ def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, byte
     reading = worth_saying(recognizer.read(data))
     # Telegram makes a JPEG of every photo, so a PNG would only take longer.
     drawing = chart.draw(reading, theme, "jpeg")
-    memory.give_back_all()
+    memory.give_back_sometimes()
     return reading, drawing

@@ -38,7 +38,7 @@ FORGOT_CORRECTION, FORGOT_CORRECTIONS = (
 FORGOT_ANSWER, FORGOT_ANSWERS = "the note of 1 answer", "the notes of {count} answers"
 AND = " and "
 FORGOT_LEARNED = (
-    " Versions that were trained before have learned from it; the next ones are trained without."
+    " Versions whose training began before have learned from it; the next ones are trained without."
 )
 FORGOT_NOTHING = "Nothing is kept of you, so there is nothing to remove."
 
@@ -49,8 +49,8 @@ STATS = (
     "· People who sent the pictures: {people}\n"
 )
 STATS_KEPT = (
-    "· Confirmed: {confirmed}, corrected: {corrected}, of pictures by how many people: "
-    "{correctors}\n"
+    "· Confirmed: {confirmed}, corrected: {corrected}\n"
+    "· People whose pictures these were: {correctors}\n"
     "· Small pictures kept to learn from: {crops}"
 )
 STATS_NONE = "· Nobody has confirmed or corrected one yet"

@@ -66,6 +66,7 @@ SETS: Mapping[str, str] = {
 LEARNED = "It learned from {learned} of {people}.\n"
 CORRECTED_ONE, CORRECTED = "1 corrected digit", "{count} corrected digits"
 PERSON, PEOPLE = "1 person", "{count} people"
+CUT = "To be over in minutes, it took {share} of the usual practice.\n"
 RULE = (
     "\nA line is worse only if chance alone would make an equally good version look so bad in "
     "fewer than {level} % of the cases. A new version may be worse on none.\n"

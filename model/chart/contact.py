@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from model.chart.canvas import MARGIN, THEMES, WIDTH, Canvas
 
-COLUMNS = 6
-"""Cards in a row: on a phone's screen a digit is still seen well."""
+COLUMNS = 5
+"""Cards in a row: on a phone's screen what stands on them is still read without effort."""
 
 GAP = 14
 """Space between cards in pixels."""
@@ -18,13 +18,13 @@ GAP = 14
 CARD = (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) // COLUMNS
 """Width of a card in pixels."""
 
-SEEN = 112
-"""Side of a picture: four pixels for each of its own."""
+SEEN = 140
+"""Side of a picture: five pixels for each of its own."""
 
-CARD_HEIGHT = SEEN + 132
+CARD_HEIGHT = SEEN + 162
 """With three lines below the picture, in pixels."""
 
-LETTER_WIDTH = 0.6
+LETTER_WIDTH, BOLD_WIDTH = 0.54, 0.68
 """Width of a letter in parts of its type's size; longer lines get a smaller type."""
 
 HEAD, GROUP_HEAD, GROUP_GAP = 76, 76, 30
@@ -76,7 +76,7 @@ def draw_contact(groups: Sequence[Group], title: str, theme: str = "light") -> b
 
     Returns
     -------
-    A PNG of 1080 pixels in width, and as high as the pictures need: 258 for a row of six.
+    A PNG of 1080 pixels in width, and as high as the pictures need: 316 for a row of five.
 
     Raises
     ------
@@ -87,8 +87,8 @@ def draw_contact(groups: Sequence[Group], title: str, theme: str = "light") -> b
     canvas.text(MARGIN, MARGIN + 38, title, 42, bold=True)
     top = MARGIN + HEAD
     for group in groups:
-        canvas.text(MARGIN, top + 38, group.name, 32, bold=True)
-        canvas.text(WIDTH - MARGIN, top + 38, group.words, 28, canvas.theme.muted, align=1)
+        canvas.text(MARGIN, top + 38, group.name, 34, bold=True)
+        canvas.text(WIDTH - MARGIN, top + 38, group.words, 30, canvas.theme.muted, align=1)
         for at, shown in enumerate(group.pictures):
             row, column = divmod(at, COLUMNS)
             x = MARGIN + column * (CARD + GAP)
@@ -114,11 +114,11 @@ def _paint_card(canvas: Canvas, shown: Shown, x: int, y: int) -> None:
     canvas.picture(left, y + GAP, cv2.cvtColor(seen, cv2.COLOR_GRAY2RGB), 8)
     below = y + GAP + SEEN
     label, read, why = shown.label, shown.read, shown.why
-    canvas.text(center, below + 36, label, _type(label, 27), bold=True, align=0.5)
-    canvas.text(center, below + 66, read, _type(read, 22), theme.muted, align=0.5)
-    canvas.text(center, below + 98, why, _type(why, 21), theme.doubt, align=0.5)
+    canvas.text(center, below + 42, label, _type(label, 34, BOLD_WIDTH), bold=True, align=0.5)
+    canvas.text(center, below + 80, read, _type(read, 28), theme.muted, align=0.5)
+    canvas.text(center, below + 120, why, _type(why, 27), theme.doubt, align=0.5)
 
 
-def _type(line: str, size: float) -> float:
+def _type(line: str, size: float, letter: float = LETTER_WIDTH) -> float:
     """Give the size of type in which a line fits a card: this one, or a smaller one."""
-    return min(size, 0.94 * CARD / (LETTER_WIDTH * max(1, len(line))))
+    return min(size, 0.92 * CARD / (letter * max(1, len(line))))

@@ -27,6 +27,11 @@ class Text:
     digits: tuple[int, ...]
     probability: float
 
+    @property
+    def steps(self) -> int:
+        """How many steps it needs at least: one a digit, and one between two equal ones."""
+        return len(self.digits) + sum(map(int.__eq__, self.digits, self.digits[1:]))
+
 
 def texts(steps: NDArray[np.float32]) -> tuple[Text, ...]:
     """Find the likeliest texts of a line by a prefix beam search.

@@ -1,7 +1,8 @@
 """Generated photos → strips and what is written on them: what the line network learns from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,11 @@ class LineExample:
 
 
 def draw_lines(
-    source: Examples, photos: int, seed: int, tell: Callable[[float], None] = lambda _done: None
+    source: Examples,
+    photos: int,
+    seed: int,
+    tell: Callable[[float], None] = lambda _done: None,
+    parts: Mapping[str, float] = PARTS,
 ) -> list[LineExample]:
     """Draw photos on all processor cores and cut their lines out.
 
@@ -63,9 +68,11 @@ def draw_lines(
         The same seed gives the same lines, however many cores there are.
     tell
         Called with the part that is done, 0 … 1.
+    parts
+        Which kinds of photos, and the part of all that are drawn of each.
     """
-    parts = draw_on_all_cores(_draw_chunk, source, photos, seed, tell)
-    return [line for part in parts for line in part]
+    drawn = draw_on_all_cores(partial(_draw_chunk, parts), source, photos, seed, tell)
+    return [line for chunk in drawn for line in chunk]
 
 
 def lines_of(
@@ -101,9 +108,11 @@ def _contrast(page: Page, sheet: Sheet, width: int) -> float:
     return float(page.ink[inked].mean() - page.ink[truth.owner == 0].mean()) if inked.any() else 0.0
 
 
-def _draw_chunk(source: Examples, rng: np.random.Generator, photos: int) -> list[LineExample]:
+def _draw_chunk(
+    parts: Mapping[str, float], source: Examples, rng: np.random.Generator, photos: int
+) -> list[LineExample]:
     lines = []
-    for kind in rng.choice(list(PARTS), photos, p=list(PARTS.values())).tolist():
+    for kind in rng.choice(list(parts), photos, p=list(parts.values())).tolist():
         photo, sheet = draw_photo(source, rng, kind=kind)
         lines += [LineExample(picture, text, kind) for picture, text in lines_of(photo, sheet, rng)]
     return [line for line in lines if line.picture.shape[1] >= STEP * line.steps]

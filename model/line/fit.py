@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.course import Course, Limit, without_end
 from model.fit import TELL_EVERY, Tell, optimizer
 from model.line.distort import distort
 from model.line.examples import LineExample
-from model.line.network import LOGITS, build
+from model.line.network import LOGITS
 from model.line.strip import STEP, WIDEST
 from model.precision import twin
 
@@ -38,7 +39,8 @@ def fit_lines(
     rate: float = RATE,
     seed: int,
     tell: Tell,
-) -> dict[str, float]:
+    limit: Limit = without_end,
+) -> tuple[Course, dict[str, float]]:
     """Fit a line network to strips, distorted anew in every epoch.
 
     Parameters
@@ -55,38 +57,45 @@ def fit_lines(
         Of the order and the distortions.
     tell
         Is told the progress as events of the kind "fit" with "part" "line".
+    limit
+        Says for how much of it there is time.
 
     Returns
     -------
-    The share of the strips for validation whose text is read right, by kind of photo.
+    The course that it took, and the share of the strips for validation whose text is read right,
+    by kind of photo.
     """
     import keras
 
     steps = -(-len(examples) // BATCH)
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
-    reader = twin(network, build)
+    reader = twin(network, full=(LOGITS, *network.output))
     learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
-    learner.compile(optimizer(rate, epochs * steps), _loss)
-    rng = np.random.default_rng(seed)
-    began = told = time.monotonic()
+    learner.compile(optimizer(rate), _loss)
+    course, rng = Course(epochs, steps, rate, limit), np.random.default_rng(seed)
+    told = time.monotonic()
     right: dict[str, float] = {}
-    for epoch in range(1, epochs + 1):
-        lost = 0.0
+    while not course.over:
+        epoch, lost = course.at // steps + 1, 0.0
         for step, (pictures, targets) in enumerate(_ahead(_batches(examples, rng)), 1):
+            learner.optimizer.learning_rate = course.rate
             lost += float(learner.train_on_batch(pictures, targets))
-            if step == steps:
+            course.step()
+            ended = step == steps or course.over
+            if ended:
                 right = read_right(reader, validation)
-            now, done = time.monotonic(), ((epoch - 1) * steps + step) / (epochs * steps)
-            if now - told >= TELL_EVERY or step == steps:
-                told = now
+            if ended or time.monotonic() - told >= TELL_EVERY:
+                told = time.monotonic()
                 tell({
-                    "event": "fit", "part": "line", "epoch": epoch, "epochs": epochs,
-                    "done": round(done, 4), "loss": round(lost / step, 5),
+                    "event": "fit", "part": "line", "epoch": epoch, "epochs": course.epochs,
+                    "done": round(course.done, 4), "loss": round(lost / step, 5),
                     "validation": right, "validation_accuracy": _mean(right, validation),
-                    "seconds_left": round((now - began) * (1 - done) / done, 1),
+                    "seconds_left": round(course.seconds_left, 1),
                 })  # fmt: skip
+            if ended:
+                break
     network.set_weights(reader.get_weights())
-    return right
+    return course, right
 
 
 def read_right(network: "keras.Model", lines: Sequence[LineExample]) -> dict[str, float]:

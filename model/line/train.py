@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from model.clock import Phase, phases_of
+from model.course import Limit, without_end
 from model.export import save
 from model.fit import Tell, drawing
 from model.further import load_further, name_of
@@ -27,6 +28,9 @@ WATCHED_PER_DIGIT = 0.5
 """The same for the strips to watch the learning by."""
 STRIPS_PER_PHOTO = 1.15
 """Lines of a photo, for the time that a training takes."""
+TAUGHT = 0.12
+"""Photos of one corrected digit each, as a part of the others: among those they are few, and it is
+alone that most digits are sent. Some show the same digit by another hand: that is not forgotten."""
 SEEDS = 2
 """Added to the seed: these are other photos than those that the digit network learns from."""
 FINE_EPOCHS = 2
@@ -47,6 +51,7 @@ def train_line(
     seed: int,
     folder: Path,
     tell: Tell,
+    limit: Limit = without_end,
 ) -> LineTraining:
     """Train a line reader and write its files.
 
@@ -66,6 +71,8 @@ def train_line(
         Where the files are written.
     tell
         Is told each step as a JSON-ready event with "part" "line": prepare, fit.
+    limit
+        Says for how much of the fit there is time.
 
     Raises
     ------
@@ -80,19 +87,22 @@ def train_line(
     lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
-    right = fit_lines(network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
-                      seed=seed, tell=tell)  # fmt: skip
+    course, right = fit_lines(
+        network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
+        seed=seed, tell=tell, limit=limit,
+    )  # fmt: skip
     temperature = calibrate_lines(network, held_out)
     save(network, folder, LINE_FILES)
     return LineTraining(
         parameters=int(sum(np.prod(weight.shape) for weight in network.trainable_weights)),
         strips=len(lines),
-        epochs=epochs,
+        epochs=course.epochs,
         seconds=round(time.monotonic() - began, 1),
         seed=seed,
         temperature=round(temperature, 3),
         right=right,
         start=name_of(start),
+        share=round(course.share, 3),
     )
 
 
@@ -119,9 +129,12 @@ def _lines(
     """Give the strips to learn from, and those to watch the learning by."""
     learned, watched = _photos(material, fine)
     first = learned / (learned + watched)
-    return (
-        draw_lines(material.ink, learned, seed, lambda done: tell(first * done)),
-        draw_lines(
-            material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
-        ),
+    taught = material.taught
+    lines = draw_lines(material.ink, learned, seed, lambda done: tell(first * done))
+    if len(taught.labels):
+        alone = draw_lines(taught, round(TAUGHT * learned), seed + 2, parts={"single": 1.0})
+        corrected = {str(digit) for digit in np.unique(taught.labels)}
+        lines += [line for line in alone if line.text in corrected]
+    return lines, draw_lines(
+        material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
     )

@@ -1,6 +1,5 @@
 """Photos drawn on all processor cores at once."""
 
-import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
@@ -8,9 +7,9 @@ from multiprocessing import get_context
 from os import cpu_count
 from typing import TypeVar
 
-import cv2
 import numpy as np
 
+from model import worker
 from model.synthesis.sheet import Examples
 
 CHUNK = 200
@@ -62,8 +61,7 @@ _source: Examples
 
 def _write_with(source: Examples) -> None:
     global _source  # what a worker process writes with, handed over once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this pool
-    cv2.setNumThreads(1)
+    worker.begin()
     _source = source
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench import (
+    beside,
     bombs,
     copies,
     faults,
     fuzz,
     kill,
+    killed,
     load,
     memory,
     poison,
@@ -30,8 +32,10 @@ MEASUREMENTS: Mapping[str, Callable[[argparse.Namespace], Mapping[str, Mapping[s
     "kill": lambda _: asyncio.run(kill.run()),
     "stop": lambda _: asyncio.run(stop.run()),
     "copies": lambda _: asyncio.run(copies.run()),
-    "writer": lambda asked: writer.run(asked.start),
-    "poison": lambda asked: poison.run(asked.start),
+    "writer": lambda asked: asyncio.run(writer.run(asked.start)),
+    "poison": lambda asked: asyncio.run(poison.run(asked.start)),
+    "beside": lambda asked: asyncio.run(beside.run(asked.start, asked.photos)),
+    "killed": lambda _: asyncio.run(killed.run()),
     "bombs": lambda _: asyncio.run(bombs.run()),
     "faults": lambda asked: asyncio.run(faults.run(asked.count, asked.a_second)),
     "fuzz": lambda asked: fuzz.run(asked.cases, asked.seed),
