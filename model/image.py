@@ -16,20 +16,20 @@ from numpy.typing import NDArray
 
 from model.errors import DamagedPicture, EmptyFile, FileTooLarge, NotAPicture, TooManyPixels
 from model.header import SIDEWAYS, Header, read_header
-from model.room import room
+from model.room import SIDE, room, shrunk
 
 MEGABYTE = 1_000_000
 BYTES = 20 * MEGABYTE
 """Largest file: Telegram hands no larger ones to a bot."""
 
 PIXELS = 50_000_000
-"""Most pixels of a picture: what today's phones take at most; decoded they fill 200 MB."""
+"""Most pixels of a picture: what today's phones take at most."""
 
 ROOM = 68_000_000
 """Most bytes that decoding may take: a screen of 4K as a PNG with transparency, 11 million pixels
 in color, 34 in gray. Beyond it a picture of 20 KB could take a gigabyte."""
 
-LARGE = 12_000_000
+LARGE = 20_000_000
 """Bytes from which one picture waits for another: two at a time would double the memory."""
 
 PIXELS_OF_GIF = 4_000_000
@@ -41,10 +41,6 @@ that touch every pixel, would keep the decoder busy for hours."""
 
 JPEG_END = b"\xff\xd9"
 """Marker at a JPEG's end. A file that breaks off is decoded as far as it goes if it gets one."""
-
-SIDE = 1280
-"""Longest side that the walk sees, in pixels: Telegram's own limit for a photo, so that a picture
-sent as a file goes the same way as one sent as a photo."""
 
 LIGHT = 128
 """Gray level from which ink counts as light, so that a white ground would hide it."""
@@ -62,13 +58,13 @@ BAND = 128
 OPAQUE = 230
 """Alpha (0 … 255) from which a pixel is ink; the edge of a stroke says little of its color."""
 
-SCALES = (
-    (8, cv2.IMREAD_REDUCED_COLOR_8),
-    (4, cv2.IMREAD_REDUCED_COLOR_4),
-    (2, cv2.IMREAD_REDUCED_COLOR_2),
-    (1, cv2.IMREAD_COLOR),
-)
-"""Fractions of its size at which a JPEG can be decoded for a fraction of the time."""
+SCALES = {
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    1: cv2.IMREAD_COLOR,
+}
+"""How OpenCV is asked to divide a JPEG's sides."""
 
 SILENT = 0
 """OpenCV's log level that writes nothing."""
@@ -165,9 +161,7 @@ def _unfold(data: bytes, header: Header) -> MatLike:
     """Decode to (h, w) gray, (h, w, 3) BGR or (h, w, 4) BGRA of 8 bits, as stored in the file."""
     flags = cv2.IMREAD_UNCHANGED
     if header.format == "JPEG":
-        longest = max(header.width, header.height)
-        scale = next(flag for part, flag in SCALES if part == 1 or longest >= part * SIDE)
-        flags = scale | cv2.IMREAD_IGNORE_ORIENTATION
+        flags = SCALES[shrunk(header.width, header.height)] | cv2.IMREAD_IGNORE_ORIENTATION
         if not data.endswith(JPEG_END):
             data += JPEG_END
     # OpenCV writes a line to stderr for each damaged file; our error says it better.

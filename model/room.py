@@ -10,18 +10,21 @@ from collections.abc import Callable, Mapping
 
 from model.header import SEGMENTS, Header
 
+SIDE = 1280
+"""Longest side that the walk sees, in pixels: Telegram's own limit for a photo, so that a picture
+sent as a file goes the same way as one sent as a photo."""
+
+SHRUNK = (8, 4, 2, 1)
+"""Divisors of a JPEG's sides that its decoder knows; each for a fraction of the time."""
+
+COPIES = 2
+"""What OpenCV has decoded it hands to Python as a copy."""
+
 PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 4, 6: 4}
 """Channels that OpenCV makes of each of PNG's color types."""
 
-PNG_COPIES = 2
-"""OpenCV decodes into a frame of an animation, which a PNG may be, and copies that."""
-
-PLAIN = 4
-"""Bytes a pixel of formats that are decoded to color and at most transparency."""
-
-WEBP_LOSSLESS, WEBP_ANIMATED = 4, 8
-"""Further bytes a pixel: of the one the whole picture is unpacked first, of the other two frames
-are."""
+WEBP_FRAMES = 8
+"""Further bytes a pixel of an animated WebP: two frames are kept."""
 
 GIF = 12
 """Bytes a pixel: OpenCV keeps two frames with transparency beside the result."""
@@ -29,13 +32,16 @@ GIF = 12
 COEFFICIENT = 2
 """Bytes of one of a JPEG's coefficients, of which it has as many as samples."""
 
-REDUCED_SIDE = 2560
-"""Longest side to which a large JPEG is decoded: below twice what the walk sees, in pixels."""
-
 PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 """Markers of a frame that comes in several passes."""
 
 SAMPLES, BITS, ROWS_A_STRIP, TILE_WIDTH, TILE_HEIGHT = 277, 258, 278, 322, 323  # tags of TIFF
+
+
+def shrunk(width: int, height: int) -> int:
+    """By how much the sides of a JPEG are divided while it is decoded, at next to no cost."""
+    longest = max(width, height)
+    return next(part for part in SHRUNK if part == 1 or longest >= part * SIDE)
 
 
 def room(data: bytes, header: Header) -> int:
@@ -57,9 +63,8 @@ def room(data: bytes, header: Header) -> int:
 
 
 def _jpeg(data: bytes, header: Header) -> int:
-    shrunk = max(1.0, max(header.width, header.height) / REDUCED_SIDE)
     pixels = header.width * header.height
-    reduced = round(3 * pixels / shrunk**2)
+    reduced = COPIES * 3 * pixels // shrunk(header.width, header.height) ** 2
     frame, factors, first_scan = _jpeg_frame(data)
     if frame not in PROGRESSIVE and first_scan == len(factors):
         return reduced  # a row of blocks at a time
@@ -91,25 +96,24 @@ def _jpeg_frame(data: bytes) -> tuple[int, list[tuple[int, int]], int]:
 def _png(data: bytes, header: Header) -> int:
     depth, color = data[24], data[25]
     channels = 4 if b"tRNS" in data[:100_000] else PNG_CHANNELS.get(color, 4)
-    return PNG_COPIES * header.width * header.height * channels * (2 if depth == 16 else 1)
+    return COPIES * header.width * header.height * channels * (2 if depth == 16 else 1)
 
 
 def _webp(data: bytes, header: Header) -> int:
     pixels, start = header.width * header.height, data[:100_000]
-    animated = WEBP_ANIMATED if b"ANIM" in start else 0
-    lossless = WEBP_LOSSLESS if b"VP8L" in start else 0
-    alpha = 1 if b"ALPH" in start else 0
-    return pixels * (PLAIN + animated + lossless + alpha)
+    opaque = data[12:16] == b"VP8 " or (data[12:16] == b"VP8L" and not data[24] >> 4 & 1)
+    animated = WEBP_FRAMES if b"ANIM" in start else 0
+    return pixels * (COPIES * (3 if opaque else 4) + animated)
 
 
 def _tiff(data: bytes, header: Header) -> int:
     tags = _first_values(data)
     deep = 2 if tags.get(BITS, 8) > 8 else 1
-    channels = {1: 1}.get(tags.get(SAMPLES, 1), 4)
+    channels = {1: 1, 3: 3}.get(tags.get(SAMPLES, 1), 4)
     rows = min(tags.get(ROWS_A_STRIP, header.height), header.height)
     tile = tags.get(TILE_WIDTH, 0) * tags.get(TILE_HEIGHT, 0)
     strip = tile or header.width * rows
-    return header.width * header.height * max(3, channels) * deep + PLAIN * strip * deep
+    return (COPIES * channels * header.width * header.height + 4 * strip) * deep
 
 
 def _first_values(tiff: bytes) -> dict[int, int]:
@@ -134,7 +138,7 @@ ROOMS: Mapping[str, Callable[[bytes, Header], int]] = {
     "JPEG": _jpeg,
     "PNG": _png,
     "GIF": lambda _, header: GIF * header.width * header.height,
-    "BMP": lambda _, header: PLAIN * header.width * header.height,
+    "BMP": lambda _, header: COPIES * 4 * header.width * header.height,
     "WebP": _webp,
     "TIFF": _tiff,
 }

@@ -38,8 +38,8 @@ async def test_polled_updates_of_any_kind_hold_up_nobody(
     await start_bot(photos_a_minute=100_000)
     let_in(sandbox)
     for update in updates(CASES, seed=1):
-        sandbox.world.updates.add("damaged", {})
-        sandbox.world.updates.pending[-1] |= {k: v for k, v in update.items() if k != "update_id"}
+        sandbox.world.updates.push(update)
+    assert len(sandbox.world.updates.pending) == CASES
     assert await is_well(sandbox, 7)
     assert "CRITICAL" not in caplog.text
 

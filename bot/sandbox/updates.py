@@ -43,9 +43,12 @@ class UpdateQueue:
 
     def add(self, kind: str, payload: Json) -> None:
         """Queue an update, unless the bot asked for other kinds only."""
-        if self.allowed and kind not in self.allowed:
-            return
-        self.pending.append({"update_id": self._next_id, kind: payload})
+        if not self.allowed or kind in self.allowed:
+            self.push({kind: payload})
+
+    def push(self, fields: Json) -> None:
+        """Queue an update of any fields, be they such as Telegram never sends."""
+        self.pending.append({**fields, "update_id": self._next_id})
         self._next_id += 1
         self._wake()
 

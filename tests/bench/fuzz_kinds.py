@@ -123,9 +123,7 @@ async def polled(cases: Iterable[dict[str, object]], watch: Watch) -> None:
     async with started() as (sandbox, _):
         async for batch in _batches(cases, sandbox, watch):
             for update in batch:
-                sandbox.world.updates.add("damaged", {})
-                number = sandbox.world.updates.pending[-1]["update_id"]
-                sandbox.world.updates.pending[-1] |= update | {"update_id": number}
+                sandbox.world.updates.push(update)
 
 
 async def brought(cases: Iterable[bytes], watch: Watch) -> None:
