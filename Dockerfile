@@ -5,7 +5,7 @@ WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY model model
 COPY bot bot
-RUN /opt/bot/bin/pip install --no-cache-dir .
+RUN /opt/bot/bin/pip install --no-cache-dir '.[postgresql]'
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 bot && install -d -o bot -g bot /data

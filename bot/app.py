@@ -6,23 +6,24 @@ from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 
 from bot.context import Context, DigitBot, Shared
 from bot.handlers import COMMANDS, HANDLERS
+from bot.inbox import Inbox, Inlet, Notices, Outlet
 from bot.on_error import on_error
 from bot.pace import Pace
 from bot.served import Served, load_served, served_as
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import open_store
 from bot.training import COMMAND, Training
+from bot.transport import Polling, Transport
 from model import Recognizer
 from model.versions import Versions
-
-UPDATES_AT_ONCE = 256
-"""Updates that are worked on at a time; most of that time they wait for the network."""
 
 CONNECTIONS = 64
 """To Telegram at a time: more than 30 messages a second with their downloads ever need."""
 
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
+READ_SECONDS = 10.0
+"""How long Telegram may say nothing to a call; usually it answers within one."""
+
 UPLOAD_SECONDS = 60.0
 POOL_SECONDS = 30.0
 """How long a call waits for a free connection when many users come at once."""
@@ -53,6 +54,9 @@ def build(
     """
     versions = Versions(settings.data_dir / "models")
     served = load_served(versions) if recognizer is None else _serving(versions, recognizer)
+    store, rescue = open_store(
+        settings.database, keep_most=settings.keep_corrections, keep_days=settings.keep_days
+    )
     shared = Shared(
         settings=settings,
         commands=COMMANDS,
@@ -61,10 +65,10 @@ def build(
         training=Training(
             settings.data_dir / "training", versions, training_command, settings.mnist_path
         ),
-        store=Store(
-            settings.database,
-            keep_most=settings.keep_corrections,
-            keep_days=settings.keep_days,
+        store=store,
+        rescue=rescue,
+        inbox=Inbox(
+            store.waiting(settings.bot_id), settings.inbox_size, Notices(settings.admin_ids)
         ),
     )
     application = _application(settings, shared)
@@ -91,15 +95,22 @@ def _application(settings: Settings, shared: Shared) -> DigitBot:
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .context_types(types)
-        .rate_limiter(Pace())
+        .updater(None)
+        .update_queue(Inlet(shared.inbox.write_down))
+        .rate_limiter(Outlet(Pace()))
         .defaults(Defaults(allow_sending_without_reply=True))
-        .concurrent_updates(UPDATES_AT_ONCE)
-        .connection_pool_size(CONNECTIONS)
-        .connect_timeout(CONNECT_SECONDS)
-        .read_timeout(READ_SECONDS)
-        .write_timeout(READ_SECONDS)
-        .media_write_timeout(UPLOAD_SECONDS)
-        .pool_timeout(POOL_SECONDS)
+        .request(
+            Transport(
+                shared.rejected,
+                connection_pool_size=CONNECTIONS,
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                write_timeout=READ_SECONDS,
+                media_write_timeout=UPLOAD_SECONDS,
+                pool_timeout=POOL_SECONDS,
+            )
+        )
+        .get_updates_request(Polling(shared.rejected))
         .job_queue(None)
         .build()
     )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import logs
+from bot import logs, memory
 from bot.errors import SettingsError, StoreError
 from bot.export import export
 from bot.serve import serve
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logs.configure(settings.log_level, [settings.token, settings.hook_secret])
     if asked.command == EXPORT:
         sys.exit(_export(settings, asked.file))
+    memory.give_back_large_blocks()
     sys.exit(asyncio.run(serve(settings)))
 
 

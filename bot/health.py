@@ -13,6 +13,9 @@ from bot.context import DigitBot
 
 PATH = "/health"
 
+OK, STOPPED, STUCK = "ok", "stopped", "stuck"
+"""What the bot can be: stuck is it where all threads hang that read pictures, until a restart."""
+
 
 class Health(RequestHandler):
     """Answers with the state as JSON: status 200 at work, 503 otherwise."""
@@ -24,17 +27,23 @@ class Health(RequestHandler):
 
     def get(self) -> None:
         """Tell the state."""
-        shared, updater = self.bot.bot_data, self.bot.updater
-        at_work = self.bot.running and updater is not None and updater.running
-        self.set_status(HTTPStatus.OK if at_work else HTTPStatus.SERVICE_UNAVAILABLE)
+        shared, status = self.bot.bot_data, self._status()
+        self.set_status(HTTPStatus.OK if status == OK else HTTPStatus.SERVICE_UNAVAILABLE)
         self.write(
             {
-                "status": "ok" if at_work else "stopped",
+                "status": status,
                 "version": shared.served.id,
                 "training": shared.training.running,
+                "waiting": shared.inbox.count,
                 "seconds": round(time.monotonic() - self.started),
             }
         )
+
+    def _status(self) -> str:
+        shared = self.bot.bot_data
+        if not (self.bot.running and shared.listener and shared.listener.running):
+            return STOPPED
+        return STUCK if shared.threads.stuck else OK
 
 
 @contextlib.asynccontextmanager

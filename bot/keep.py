@@ -15,7 +15,8 @@ from bot.candidates import worth_saying
 from bot.caption import settled
 from bot.context import Shared
 from bot.corrected import crops
-from bot.download import download
+from bot.download import download, is_large
+from bot.errors import FileGone
 from bot.store import UNKNOWN_USER, Correction
 from model import Recognizer
 from model.reading import Reading
@@ -47,13 +48,13 @@ async def keep(shared: Shared, answer: Message, picture: Message, right: str, by
         Id of who says so.
     """
     served = shared.served
-    async with shared.pictures:
+    async with shared.in_hand(by, large=is_large(picture)):
         try:
             data = await download(picture)
-        except BadRequest as error:
+        except (FileGone, BadRequest) as error:
             log.info("A picture can no longer be fetched: %s", error)
             return False
-        reading, sha256 = await shared.in_thread(_examine, served.recognizer, data)
+        reading, sha256 = await shared.read(_examine, served.recognizer, data)
     answered = await shared.stored(shared.store.answer, answer.chat_id, answer.message_id)
     sender = sender_of(picture)
     correction = Correction(

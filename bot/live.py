@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.pace import AT_ONCE
@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 FLOOD_SECONDS = 30.0
 """How long no edit is tried after Telegram refused one as one too many."""
 
+GONE = "message to edit not found"
+"""What Telegram says where the message was deleted."""
+
 
 async def follow(
     note: Message,
@@ -24,10 +27,11 @@ async def follow(
     say: Callable[[], str],
     buttons: InlineKeyboardMarkup,
     seconds: float,
-) -> None:
+) -> Message:
     """Edit a message every few seconds until a task is done.
 
-    An edit that Telegram refuses is skipped: the next one says more anyway.
+    An edit that Telegram refuses is skipped: the next one says more anyway. Where somebody has
+    deleted the message, another one takes its place.
 
     Parameters
     ----------
@@ -43,6 +47,10 @@ async def follow(
         What stands below it all the time.
     seconds
         From one edit to the next.
+
+    Returns
+    -------
+    The message that shows it now.
     """
     shown, wait = note.text, seconds
     while not task.done():
@@ -58,8 +66,23 @@ async def follow(
             shown = text
         except RetryAfter:
             wait = FLOOD_SECONDS
+        except BadRequest as error:
+            if GONE in str(error).lower():
+                note = await _again(note, bot, text, buttons)
         except TelegramError as error:
             log.debug("The progress could not be shown: %s", error)
+    return note
+
+
+async def _again(
+    note: Message, bot: ExtBot[int], text: str, buttons: InlineKeyboardMarkup
+) -> Message:
+    """Send what a deleted message has shown; returns that one where this fails, too."""
+    try:
+        return await bot.send_message(note.chat_id, text, reply_markup=buttons)
+    except TelegramError as error:
+        log.debug("The progress could not be shown again: %s", error)
+        return note
 
 
 async def close(note: Message, text: str) -> bool:

@@ -1,6 +1,7 @@
 """What admins are told when the bot starts: what went wrong while it did not run."""
 
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -14,14 +15,15 @@ log = logging.getLogger(__name__)
 
 
 async def tell_news(application: DigitBot) -> None:
-    """Tell of a retraining that ended with the bot, and of a version that is damaged."""
+    """Tell of a retraining that ended with the bot, and of what was found damaged."""
     shared = application.bot_data
     left = await shared.stored(shared.store.retraining_left)
-    if left is not None and await _tell_interrupted(application, left):
+    runs = shared.training.elsewhere  # it did not end, another copy of the bot is at it
+    if left is not None and not runs and await _tell_interrupted(application, left):
         await shared.stored(shared.store.retraining_ended)
-    if shared.served.instead_of is not None:
+    for text in _troubles(shared):
         for admin_id in sorted(shared.settings.admin_ids):
-            await _say(application, admin_id, _damaged(shared))
+            await _say(application, admin_id, text)
 
 
 async def _tell_interrupted(application: DigitBot, left: Retraining) -> bool:
@@ -46,6 +48,15 @@ def _outcome(shared: Shared, left: Retraining) -> str:
     if serving == made[-1]:
         return texts.INTERRUPTED_SERVED.format(id=serving)
     return texts.INTERRUPTED_KEPT.format(made=made[-1], id=serving)
+
+
+def _troubles(shared: Shared) -> Iterator[str]:
+    """Say what was found damaged at the start."""
+    if shared.served.instead_of is not None:
+        yield _damaged(shared)
+    if shared.rescue is not None:
+        aside, saved = shared.rescue.aside.name, f"{shared.rescue.saved:,}"
+        yield texts.DATABASE_DAMAGED.format(aside=aside, saved=saved)
 
 
 def _damaged(shared: Shared) -> str:

@@ -7,9 +7,14 @@ from telegram.error import Forbidden, TelegramError
 
 from bot import texts
 from bot.context import Context
+from bot.errors import FileGone
+from bot.inbox import try_later
 from model.errors import PictureError
 
 log = logging.getLogger(__name__)
+
+NOT_OURS = (PictureError, FileGone)
+"""Errors that lie with the file that was sent: nothing is to be repaired here."""
 
 
 async def on_error(update: object, context: Context) -> None:
@@ -17,10 +22,13 @@ async def on_error(update: object, context: Context) -> None:
     error = context.error
     if error is None:
         return
-    if isinstance(error, PictureError):  # the file's fault, nothing to repair here
+    if try_later(error):
+        log.warning("An answer could not be sent, trying again later: %s", error)
+        return
+    if isinstance(error, NOT_OURS):
         log.info("A picture was refused: %s", type(error).__name__)
     elif isinstance(error, Forbidden):
-        log.info("A user has blocked the bot: %s", error)
+        log.info("A user has blocked the bot or is gone: nothing more is said there")
         return
     else:
         log.error("An update could not be answered", exc_info=error)

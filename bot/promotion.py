@@ -8,13 +8,19 @@ from telegram import InlineKeyboardButton
 
 import model
 from bot.context import Shared
-from bot.served import Served, served_as
+from bot.served import Served, load_served, served_as
+from model.errors import WeightsError
 from model.versions import ID, SHIPPED_ID, Version
 
 log = logging.getLogger(__name__)
 
 SERVE = re.compile(rf"(serve|insist):({ID.pattern}|{SHIPPED_ID})")
 """What a button sends that lets a version answer: from the list, or against the gate's verdict."""
+
+
+LOOK_SECONDS = 2.0
+"""How often it is looked whether another version was promoted elsewhere: by another copy of the
+bot, or from a terminal."""
 
 
 def button(label: str, id_: str, *, insist: bool = False) -> InlineKeyboardButton:
@@ -63,3 +69,26 @@ async def _take(shared: Shared, id_: str) -> None:
     await asyncio.to_thread(shared.versions.promote, version)
     shared.served = Served(id_, folder, recognizer)
     log.info("Version %s answers from now on", id_)
+
+
+async def keep_up(shared: Shared) -> None:
+    """Let versions answer that are promoted elsewhere, soon after, until canceled."""
+    known = await asyncio.to_thread(_promoted, shared)
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        async with shared.changing:
+            promoted = await asyncio.to_thread(_promoted, shared)
+            if promoted in {known, shared.served.id}:
+                known = promoted
+                continue
+            known = promoted
+            try:
+                shared.served = await asyncio.to_thread(load_served, shared.versions)
+            except WeightsError:
+                log.exception("Version %s was promoted elsewhere and cannot be read", promoted)
+            else:
+                log.info("Version %s, promoted elsewhere, answers now", shared.served.id)
+
+
+def _promoted(shared: Shared) -> str:
+    return shared.versions.promoted

@@ -3,16 +3,19 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import Updater
+from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 
 from bot.commands import publish_menus
-from bot.context import DigitBot
+from bot.context import DigitBot, Listener
+from bot.hook import Hook
+from bot.inbox import NotKept, Work
 from bot.news import tell_news
+from bot.poll import Poll
+from bot.promotion import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +28,8 @@ GREETINGS = 10
 PAUSE_FIRST, PAUSE_LONGEST = 1.0, 30.0
 """Seconds between two such calls; they double up to the longest."""
 
-STOP_SECONDS = 10.0
-"""How long answers that are being made may take once the bot is to stop."""
+QUIET_SECONDS = 2.0
+"""How long Telegram may take to learn that the bot fetches nothing more."""
 
 CONFLICT = (
     "Another process fetches this bot's updates: stop it, or set a webhook. "
@@ -46,35 +49,38 @@ async def running(application: DigitBot) -> AsyncIterator[None]:
         Telegram cannot be reached, after several tries.
     """
     shared = application.bot_data
-    updater = application.updater
-    assert updater is not None  # noqa: S101 - the builder makes one
     shared.training.clear()
     shared.versions.clear()
+    keeping_up = asyncio.create_task(keep_up(shared))
     try:
-        await _greet(application)
+        await _insist(application.initialize)
         await _publish(application)
         await tell_news(application)
         await application.start()
-        await _listen(application, updater)
+        await shared.inbox.start(_work(application))
+        await _listen(application)
         yield
     finally:
-        await _stop(application, updater)
+        keeping_up.cancel()
+        await _stop(application)
 
 
-async def _greet(application: DigitBot) -> None:
+async def _insist(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call to Telegram until it succeeds, within bounds."""
     pause = PAUSE_FIRST
     for left in reversed(range(GREETINGS)):
         try:
-            return await application.initialize()
-        except InvalidToken:
+            await call()
+        except BadRequest:
             raise
         except NetworkError as error:
             if not left:
                 raise
             log.warning("Telegram cannot be reached, trying again in %.0f s: %s", pause, error)
+        else:
+            return
         await asyncio.sleep(pause)
         pause = min(2 * pause, PAUSE_LONGEST)
-    return None
 
 
 async def _publish(application: DigitBot) -> None:
@@ -84,26 +90,19 @@ async def _publish(application: DigitBot) -> None:
         log.warning("The menu of commands could not be set: %s", error)
 
 
-async def _listen(application: DigitBot, updater: Updater) -> None:
-    settings = application.bot_data.settings
-    if settings.webhook_url is None:
-        await updater.start_polling(
-            bootstrap_retries=GREETINGS,
-            allowed_updates=UPDATES,
-            drop_pending_updates=False,
-            error_callback=PollingErrors(),
-        )
+async def _listen(application: DigitBot) -> None:
+    # Not the library's updater, which an update that it cannot read stops for good.
+    shared, bot, put = application.bot_data, application.bot, application.update_queue.put
+    if shared.settings.webhook_url is None:
+        await _insist(bot.delete_webhook)
+        poll = Poll(bot, put, UPDATES, PollingErrors())
+        poll.start()
+        shared.listener = poll
         return
-    await updater.start_webhook(
-        listen=settings.listen_host,
-        port=settings.webhook_port,
-        url_path=urlsplit(settings.webhook_url).path.strip("/"),
-        webhook_url=settings.webhook_url,
-        secret_token=settings.hook_secret,
-        bootstrap_retries=GREETINGS,
-        allowed_updates=UPDATES,
-        drop_pending_updates=False,
-    )
+    hook = Hook(bot, shared.settings, put)
+    hook.listen()
+    shared.listener = hook
+    await _insist(partial(hook.announce, UPDATES))
 
 
 class PollingErrors:
@@ -114,26 +113,43 @@ class PollingErrors:
 
     def __call__(self, error: TelegramError) -> None:
         """Log one error; the library tries again by itself."""
+        if isinstance(error, NotKept):  # the inbox has said so
+            return
         line = CONFLICT if isinstance(error, Conflict) else f"No updates came: {error}"
         if line != self._last:
             log.error(line)
         self._last = line
 
 
-async def _stop(application: DigitBot, updater: Updater) -> None:
+def _work(application: DigitBot) -> Work:
+    def wants(update: Update) -> bool:
+        handlers = (handler for group in application.handlers.values() for handler in group)
+        return any(handler.check_update(update) not in (None, False) for handler in handlers)
+
+    return Work(application.bot, application.process_update, wants)
+
+
+async def _fetch_no_more(listener: Listener | None) -> None:
+    if listener is not None and listener.running:
+        stopping = asyncio.create_task(listener.stop())
+        # Not `wait_for`, which would wait for as long as its own cancellation takes.
+        await asyncio.wait({stopping}, timeout=QUIET_SECONDS)
+        if not stopping.cancel():
+            stopping.result()
+
+
+async def _stop(application: DigitBot) -> None:
     """End in order: no new updates, no training, the answers under way, all connections."""
     shared = application.bot_data
-    if updater.running:
-        await updater.stop()
-    await shared.training.stop()
-    await shared.measuring.stop()
+    await asyncio.gather(
+        _fetch_no_more(shared.listener),
+        shared.training.stop(),
+        shared.measuring.stop(),
+        shared.inbox.stop(shared.settings.stop_seconds),
+    )
     if application.running:
-        try:
-            await asyncio.wait_for(application.stop(), STOP_SECONDS)
-        except TimeoutError:
-            log.warning("Some answers took too long and were given up")
-    if not application.running:
-        await application.shutdown()
+        await application.stop()
+    await application.shutdown()
     await application.bot.shutdown()  # which the former omits where the greeting failed
     shared.threads.shutdown(wait=False, cancel_futures=True)
     await shared.stored(shared.store.close)

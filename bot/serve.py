@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import logging
+import os
 import secrets
 import signal
+import threading
 from collections.abc import AsyncIterator
 
 from pydantic import SecretStr
@@ -13,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from bot.app import build
 from bot.errors import StoreError
 from bot.health import health_page
+from bot.rehearsal import rehearse
 from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
@@ -28,6 +31,12 @@ No BOT_TOKEN is set, so this is the sandbox: a chat with the bot, on this machin
 Open {url} and drop a photo of a digit. Ctrl-C stops it."""
 
 PORT_TAKEN = "Port {port} is taken, so another one was chosen."
+
+STOP_MARGIN = 4.0
+"""Seconds beyond those for answers under way, until a program that was told to stop is ended."""
+
+UNSTOPPED = 1
+"""Exit status of a program that did not stop by itself."""
 
 REFUSAL = "Telegram refuses the bot: {error}"
 
@@ -45,7 +54,7 @@ REASONS: dict[type[Exception], str] = {
 
 async def serve(settings: Settings) -> int:
     """Run the bot until it is stopped; returns the exit status of the program."""
-    _stop_on_signals()
+    _stop_on_signals(settings.stop_seconds + STOP_MARGIN)
     try:
         async with contextlib.AsyncExitStack() as stack:
             if settings.bot_token is None:
@@ -60,7 +69,10 @@ async def serve(settings: Settings) -> int:
                 application.bot.username,
                 application.bot_data.served.id,
             )
-            await asyncio.Event().wait()
+            rehearsing = asyncio.create_task(rehearse(application.bot_data))
+            stack.callback(rehearsing.cancel)
+            await application.bot_data.rejected.wait()
+            raise InvalidToken
     except asyncio.CancelledError:
         log.info("Stopped")
     except tuple(REASONS) as error:
@@ -94,10 +106,30 @@ async def sandbox(settings: Settings) -> AsyncIterator[Settings]:
         await server.stop()
 
 
-def _stop_on_signals() -> None:
+def _stop_on_signals(seconds: float) -> None:
+    """Let a signal stop the bot in order, and end the program where that takes too long."""
     task = asyncio.current_task()
     assert task is not None  # noqa: S101
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if not task.cancelling():  # a second signal must not disturb the order of the first
+            task.cancel()
+            ending = threading.Timer(seconds, _end)
+            ending.daemon = True
+            ending.start()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C works all the same
-            loop.add_signal_handler(number, task.cancel)
+            loop.add_signal_handler(number, stop)
+
+
+def _end() -> None:
+    """End a program that something keeps from ending, like a picture that is read for ever.
+
+    Nothing is lost: what is not answered stands in the inbox, and the training child's leash
+    ends it with its starter.
+    """
+    log.error("Something did not stop in time, so the program is ended")
+    logging.shutdown()
+    os._exit(UNSTOPPED)

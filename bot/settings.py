@@ -47,6 +47,9 @@ MUST_BE: Mapping[str, str] = {
     "keep_corrections": "a number of corrections from 1 to 100000",
     "keep_days": "a number of days from 1 to 3650",
     "change_hours": "a number of hours from 0 to 8760",
+    "photos_a_minute": "a number of pictures from 1 to 100000",
+    "inbox_size": "a number of messages from 1 to 100000",
+    "stop_seconds": "a number of seconds from 0 to 300",
     "mnist_path": "an existing mnist.npz file",
     "retrain_epochs": "a number of epochs from 1 to 100",
     "progress_seconds": "a number of seconds, more than 0 and at most 60",
@@ -81,6 +84,9 @@ class Settings(BaseSettings):
     keep_corrections: int = Field(default=5000, ge=1, le=100_000)
     keep_days: int = Field(default=365, ge=1, le=3650)
     change_hours: float = Field(default=48, ge=0, le=8760)
+    photos_a_minute: int = Field(default=120, ge=1, le=100_000)
+    inbox_size: int = Field(default=2000, ge=1, le=100_000)
+    stop_seconds: float = Field(default=5.0, ge=0, le=300)
     mnist_path: FilePath | None = None
     retrain_epochs: int | None = Field(default=None, ge=1, le=100)
     progress_seconds: float = Field(default=3.0, gt=0, le=60)
@@ -174,6 +180,11 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token as Telegram wants it; "" in the sandbox's case, before it has one."""
         return self.bot_token.get_secret_value() if self.bot_token else ""
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's id at Telegram, which its token begins with; 0 where there is no token."""
+        return int(self.token.partition(":")[0] or 0)
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import texts
+from bot.alone import Alone
 from bot.child import LEASH, Child
 from bot.errors import TrainingError
 from bot.order import Order
@@ -24,6 +25,9 @@ COMMAND = (*LEASH, "train")
 
 CORRECTIONS = "corrections.npz"
 """The file from which the child learns what users corrected, in the folder that it writes to."""
+
+LOOK_SECONDS = 1.0
+"""How often it is looked whether another copy of the bot wants the training to end."""
 
 Gather = Callable[[], Awaitable[Corrections | None]]
 """Gives what the child is to learn from users; None for nothing."""
@@ -55,10 +59,19 @@ class Training:
     _began: float = field(default=0.0, init=False)
     _task: asyncio.Task[Version] | None = field(default=None, init=False)
 
+    def __post_init__(self) -> None:
+        self._alone = Alone(self.folder.with_name(f"{self.folder.name}.lock"))
+        self._cancel = self.folder.with_name(f"{self.folder.name}.cancel")
+
     @property
     def running(self) -> bool:
         """Whether a retraining runs now."""
         return self._task is not None and not self._task.done()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another copy of the bot retrains now."""
+        return not self.running and self._alone.held_elsewhere
 
     @property
     def text(self) -> str:
@@ -66,8 +79,14 @@ class Training:
         return self.progress.text(self._name, time.monotonic() - self._began)
 
     def clear(self) -> None:
-        """Remove what an interrupted training left behind; only while none runs."""
+        """Remove what an interrupted training left behind, unless another copy's runs."""
+        if self._alone.take():
+            self._remove()
+            self._alone.release()
+
+    def _remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._cancel.unlink(missing_ok=True)
 
     def start(self, order: Order, gather: Gather) -> asyncio.Task[Version]:
         """Start a retraining, only while none runs; its task ends with the version that was made.
@@ -78,17 +97,38 @@ class Training:
         """
         if self.stopped:
             raise TrainingError("The bot is being stopped.")
+        if not self._alone.take():
+            raise TrainingError("Another copy of the bot retrains.")
         self.progress = Progress(epochs=order.epochs or 0)
         self._name, self._began = order.name, time.monotonic()
         self._task = asyncio.create_task(self._train(order, gather))
+        asked = asyncio.create_task(self._cancel_when_asked(self._task))
+
+        def ended(_: object) -> None:
+            asked.cancel()
+            self._alone.release()
+
+        self._task.add_done_callback(ended)
         log.info("Retraining started: %s, %s epochs", order.name, order.epochs or "its own")
         return self._task
 
     async def cancel(self) -> None:
-        """End the retraining that runs, and its process."""
+        """End the retraining that runs here, and its process."""
         if self._task is not None and not self._task.done():
             self._task.cancel()
             await asyncio.wait({self._task})
+
+    async def cancel_anywhere(self) -> None:
+        """End the one that runs, also where another copy of the bot runs it."""
+        if self.elsewhere:
+            self._cancel.touch()
+        await self.cancel()
+
+    async def _cancel_when_asked(self, task: asyncio.Task[Version]) -> None:
+        """Do for another copy what it asks for."""
+        while not self._cancel.exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(LOOK_SECONDS)
+        task.cancel()
 
     async def stop(self) -> None:
         """End the retraining that runs and start no other: the bot is being stopped."""
@@ -96,7 +136,7 @@ class Training:
         await self.cancel()
 
     async def _train(self, order: Order, gather: Gather) -> Version:
-        self.clear()
+        self._remove()
         self.folder.mkdir(parents=True)
         # A name of its own: the child of a bot that was killed may be ending only now.
         out = self.folder / f"{order.architecture}-{secrets.token_hex(4)}"
@@ -105,7 +145,7 @@ class Training:
             await self._run(order.arguments(out, corrections))
             return await asyncio.to_thread(self.versions.add, out)
         finally:
-            self.clear()
+            self._remove()
 
     async def _write(self, corrections: Corrections | None) -> Path | None:
         """Write the file of corrections, if there are any, and add them to the name."""

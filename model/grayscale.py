@@ -112,10 +112,13 @@ def _light_ink(pixels: NDArray[np.uint8]) -> float:
 
 def _page(pixels: NDArray[np.uint8], scale: float) -> Page:
     height, width = pixels.shape[:2]
-    light = cv2.resize(_light(pixels), (width, height))
-    missing = cv2.subtract(np.full_like(light, DARKEST_PAPER), light)
+    small = _light(pixels)
+    light = cv2.resize(small, (width, height))
     soft = cv2.GaussianBlur(pixels, (3, 3), 0)
-    kept = cv2.divide(cv2.add(soft, missing), cv2.add(light, missing), scale=255)
+    if small.min() < DARKEST_PAPER:
+        missing = cv2.subtract(np.full_like(light, DARKEST_PAPER), light)
+        soft, light = cv2.add(soft, missing), cv2.add(light, missing)
+    kept = cv2.divide(soft, light, scale=255)
     red, green, blue = cv2.split(kept)
     lost = cv2.bitwise_not(cv2.min(cv2.min(red, green), blue))
     levels = np.cumsum(cv2.calcHist([lost], [0], None, [256], [0, 256]))

@@ -4,6 +4,9 @@ OpenCV decodes. It is asked for everything that it leaves out by default (alpha,
 from turning the picture, which differs between its versions and formats; that is done here.
 """
 
+import contextlib
+import struct
+import threading
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +16,7 @@ from numpy.typing import NDArray
 
 from model.errors import DamagedPicture, EmptyFile, FileTooLarge, NotAPicture, TooManyPixels
 from model.header import SIDEWAYS, Header, read_header
+from model.room import room
 
 MEGABYTE = 1_000_000
 BYTES = 20 * MEGABYTE
@@ -20,6 +24,13 @@ BYTES = 20 * MEGABYTE
 
 PIXELS = 50_000_000
 """Most pixels of a picture: what today's phones take at most; decoded they fill 200 MB."""
+
+ROOM = 72_000_000
+"""Most bytes that decoding may take: 12 million pixels as a PNG in color, 36 in gray. Beyond it a
+picture of 20 KB could take a gigabyte."""
+
+LARGE = 12_000_000
+"""Bytes from which one picture waits for another: two at a time would double the memory."""
 
 PIXELS_OF_GIF = 4_000_000
 """The same for GIF, whose pixels take OpenCV ten times as long."""
@@ -44,6 +55,9 @@ and that shows on white."""
 
 GROUND = 0.25
 """Least transparent share of a drawing without a ground. A photo with rounded corners has less."""
+
+BAND = 128
+"""Rows that are weighted by their transparency at a time."""
 
 OPAQUE = 230
 """Alpha (0 … 255) from which a pixel is ink; the edge of a stroke says little of its color."""
@@ -72,6 +86,10 @@ TURNS: dict[int, tuple[int | None, int | None]] = {
     8: (None, cv2.ROTATE_90_COUNTERCLOCKWISE),
 }
 """EXIF's orientation → the axis to mirror along (1 left–right, 0 top–bottom), then the rotation."""
+
+
+_ALONE = threading.Lock()
+"""Held while a large picture is in memory at its full size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,10 +121,10 @@ def decode(data: bytes) -> Photo:
     EmptyFile, FileTooLarge, TooManyPixels, NotAPicture, DamagedPicture
         Leaves of `PictureError`; the message is one sentence for a person.
     """
-    header = _admit(data)
+    header, room_ = _admit(data)
     try:
-        stored = _unfold(data, header)
-        pixels = _turn(_lay_on_ground(stored), header.orientation)
+        with _ALONE if room_ > LARGE else contextlib.nullcontext():
+            pixels = _turn(_lay_on_ground(_unfold(data, header)), header.orientation)
     except (cv2.error, MemoryError) as error:
         raise DamagedPicture(f"The {header.format} file is damaged.") from error
     width, height = header.width, header.height
@@ -115,8 +133,11 @@ def decode(data: bytes) -> Photo:
     return Photo(np.asarray(pixels, np.uint8), width, height)
 
 
-def _admit(data: bytes) -> Header:
-    """Refuse what is too large, judged by the bytes and by the header alone."""
+def _admit(data: bytes) -> tuple[Header, int]:
+    """Refuse what is too large, judged by the bytes and by the header alone.
+
+    Returns what the header says, and the bytes that decoding will take.
+    """
     if not data:
         raise EmptyFile("The file is empty.")
     if len(data) > BYTES:
@@ -128,7 +149,16 @@ def _admit(data: bytes) -> Header:
         raise TooManyPixels(f"The picture has {size}; I read up to {most // 1_000_000} million.")
     if header.format == "JPEG" and data.count(b"\xff\xda") > SCANS:
         raise DamagedPicture(f"The JPEG file is built of more than {SCANS} scans.")
-    return header
+    try:
+        needed = room(data, header)
+    except (struct.error, LookupError, ValueError) as error:
+        raise DamagedPicture(f"The {header.format} file is damaged: it breaks off.") from error
+    if needed > ROOM:
+        raise TooManyPixels(
+            f"The picture has {header.width} × {header.height} pixels, which in a {header.format} "
+            f"file like this take {needed // MEGABYTE} MB to open; I have {ROOM // MEGABYTE}."
+        )
+    return header, needed
 
 
 def _unfold(data: bytes, header: Header) -> MatLike:
@@ -138,7 +168,8 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         longest = max(header.width, header.height)
         scale = next(flag for part, flag in SCALES if part == 1 or longest >= part * SIDE)
         flags = scale | cv2.IMREAD_IGNORE_ORIENTATION
-        data += JPEG_END
+        if not data.endswith(JPEG_END):
+            data += JPEG_END
     # OpenCV writes a line to stderr for each damaged file; our error says it better.
     _set_log_level(SILENT)
     stored = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
@@ -148,7 +179,8 @@ def _unfold(data: bytes, header: Header) -> MatLike:
         raise DamagedPicture(f"The {header.format} file is damaged.")
     if stored.dtype not in EIGHT_BITS:
         raise NotAPicture(f"A {header.format} file of such numbers is no picture that I read.")
-    return cv2.convertScaleAbs(stored, alpha=EIGHT_BITS[stored.dtype])
+    factor = EIGHT_BITS[stored.dtype]
+    return stored if factor == 1 else cv2.convertScaleAbs(stored, alpha=factor)
 
 
 def _set_log_level(level: int) -> None:
@@ -167,11 +199,22 @@ def _lay_on_ground(stored: MatLike) -> MatLike:
         return cv2.cvtColor(_reduce(stored), cv2.COLOR_GRAY2RGB)
     if stored.shape[2] == 3:
         return cv2.cvtColor(_reduce(stored), cv2.COLOR_BGR2RGB)
-    # Weighted by alpha first: the unseen color of transparent pixels must not bleed into strokes.
-    alpha = cv2.merge([stored[..., 3]] * 3)
-    ink = _reduce(cv2.multiply(cv2.cvtColor(stored, cv2.COLOR_BGRA2RGB), alpha, scale=1 / 255))
-    alpha = _reduce(alpha)
+    reduced = _reduce(_weighted(stored))
+    ink, alpha = cv2.cvtColor(reduced, cv2.COLOR_BGRA2RGB), cv2.merge([reduced[..., 3]] * 3)
     return ink if _is_light(ink, alpha[..., 0]) else cv2.add(ink, cv2.bitwise_not(alpha))
+
+
+def _weighted(stored: MatLike) -> MatLike:
+    """Weight colors by alpha: the unseen color of transparent pixels must not bleed into strokes.
+
+    It is done in the picture itself, some rows at a time: whole, it would take three times the
+    memory.
+    """
+    for top in range(0, stored.shape[0], BAND):
+        rows = stored[top : top + BAND]
+        alpha = cv2.merge([rows[..., 3]] * 3)
+        rows[..., :3] = cv2.multiply(np.ascontiguousarray(rows[..., :3]), alpha, scale=1 / 255)
+    return stored
 
 
 def _is_light(ink: MatLike, alpha: MatLike) -> bool:

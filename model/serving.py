@@ -12,6 +12,11 @@ FILE = "digits.tflite"
 """Name of the export in a version's folder."""
 
 
+MOST_AT_ONCE = 16
+"""Pictures that go through the network together. Few photos have more marks, and each thread would
+keep the memory that its largest batch has taken."""
+
+
 @dataclass(frozen=True, eq=False)
 class Answers:
     """What the network says of n pictures.
@@ -47,10 +52,20 @@ class Network:
         self.answer(np.zeros((1, 28, 28), np.uint8))
 
     def answer(self, pictures: NDArray[np.uint8]) -> Answers:
-        """Classify pictures of (n, 28, 28) uint8, 0 paper … 255 ink, in one batch."""
-        count = len(pictures)
-        if count == 0:
+        """Classify pictures of (n, 28, 28) uint8, 0 paper … 255 ink, in few batches."""
+        if len(pictures) == 0:
             return Answers(np.zeros((0, 10), np.float32), np.zeros(0, np.float32))
+        starts = range(0, len(pictures), MOST_AT_ONCE)
+        parts = [self._batch(pictures[start : start + MOST_AT_ONCE]) for start in starts]
+        if len(parts) == 1:
+            return parts[0]
+        return Answers(
+            np.concatenate([part.digit for part in parts]),
+            np.concatenate([part.is_digit for part in parts]),
+        )
+
+    def _batch(self, pictures: NDArray[np.uint8]) -> Answers:
+        count = len(pictures)
         found = self._export.run(picture=pictures)
         digit = found.get("digit")
         is_digit = found.get("is_digit", np.ones(count, np.float32))

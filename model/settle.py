@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.agree import Opinion, confidence, opinions
 from model.candidate import Candidate
 from model.choose import Choice
-from model.line.decode import texts
-from model.line.digits import agreed, written
-from model.line.locate import locate
+from model.line.decode import Text, places, texts
+from model.line.digits import agreed, borne_out, written
+from model.line.locate import locate, widen, within
 from model.line.serving import LineNetwork
-from model.line.strip import cut_strip
+from model.line.strip import STEP, Line, Strip, cut_strip
 from model.mark import Mark
 from model.reading import Digit
 
@@ -22,6 +23,8 @@ MOST_STROKES = 24
 """A page without digits that has more strokes than this is a text or a texture."""
 SPECK = 0.3
 """A stroke lower than this part of the tallest one says nothing of where a line stands."""
+MOST_WIDENED = 3
+"""Times that a line is read again because a digit stands at its end."""
 LEAST_OTHER = 0.02
 """Probability from which another text is worth telling."""
 
@@ -72,14 +75,14 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
         return NOTHING
     lines = [_line(row, choice, network) for row in choice.rows or ((),)]
     best = [found[0] for _, found in lines]
+    rows = tuple(digits for digits, _ in lines if digits)
     sure = confidence(
         float(np.prod([opinion.path for opinion in best])),
         float(np.prod([opinion.line for opinion in best])),
         choice.unread,
+        sum(map(len, rows)),
     )
-    rows = tuple(digits for digits, _ in lines if digits)
-    product = float(np.prod([digit.confidence for row in rows for digit in row]))
-    trust = min(1.0, sure / max(product, 1e-9))
+    rows, trust = borne_out(rows, sure)
     return Settled(rows, trust, _others([found for _, found in lines]))
 
 
@@ -88,10 +91,8 @@ def _line(
 ) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
     """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
     place = locate([c.mark for c in row] or _large(choice.strokes), choice.strokes)
-    strip = cut_strip(choice.candidates[0].page.ink, place)
-    steps = network.answer(strip.picture)
+    strip, steps, heard = _read(choice.candidates[0].page.ink, place, network)
     digits = tuple(c.digit for c in row)
-    heard = texts(steps)
     found = opinions(digits, choice.trust ** (1 / max(1, len(choice.rows))), heard)
     text = found[0].digits
     if not any(text == other.digits for other in heard):
@@ -99,6 +100,26 @@ def _line(
     if len(text) == len(digits):
         return agreed(digits, steps, text), found
     return written(strip, steps, text, choice.candidates), found
+
+
+def _read(
+    ink: NDArray[np.uint8], line: Line, network: LineNetwork
+) -> tuple[Strip, NDArray[np.float32], tuple[Text, ...]]:
+    """Read a line, and again where it does not end with its last digit."""
+    line = within(line, ink.shape[1])
+    for _ in range(1 + MOST_WIDENED):
+        strip = cut_strip(ink, line)
+        steps = network.answer(strip.picture)
+        heard = texts(steps)
+        at = places(steps, heard[0].digits)
+        if not at:
+            break
+        first, last = ((at[i] + 0.5) / len(steps) * line.width for i in (0, -1))
+        longer = widen(line, first, last, ink.shape[1])
+        if longer.width - line.width < STEP:
+            break
+        line = longer
+    return strip, steps, heard
 
 
 def _large(strokes: Sequence[Mark]) -> list[Mark]:

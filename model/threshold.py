@@ -15,6 +15,12 @@ STRONGEST_WINDOW = 0.25
 """Side of the window whose strongest ink sets the threshold, as a part of the longest side."""
 STRONGEST_SIDE = 64
 """Longest side of the picture in which the strongest ink is looked for."""
+RIM = 0.05
+"""Part of that picture, at each side, in which a page's own edge, or what lies beyond it, may be…"""
+RIM_DARK = 0.5
+"""…if their ink is stronger than this part of the strongest on the page…"""
+RIM_LONG = 0.4
+"""…along this part of the side: it says nothing about how faint a digit near it is."""
 INK_SHARE = 0.45
 """Part of the strongest ink nearby from which a pixel is ink."""
 NOISE_FACTOR = 2.7
@@ -62,7 +68,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Keep what may be ink where it hangs together with what surely is."""
-    count, labels = cv2.connectedComponents(maybe, connectivity=8)
+    count, labels = cv2.connectedComponentsWithAlgorithm(maybe, 8, cv2.CV_32S, cv2.CCL_BBDT)
     kept = np.zeros(count, np.uint8)
     kept[labels[sure > 0]] = 255
     kept[0] = 0
@@ -77,6 +83,7 @@ def _level(ink: NDArray[np.uint8], floor: float) -> NDArray[np.uint8]:
     # A speck must not count like a stroke: the maximum is taken over a blurred page.
     blurred = cv2.GaussianBlur(ink, (5, 5), 0)
     tops = cv2.resize(cv2.dilate(blurred, np.ones((cell, cell), np.uint8)), cells)
+    tops = _without_rim(np.asarray(tops, np.uint8))
     window = round(STRONGEST_WINDOW * max(cells)) | 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
     strongest = cv2.GaussianBlur(cv2.dilate(tops, disk), (0, 0), window / 4)
@@ -84,10 +91,22 @@ def _level(ink: NDArray[np.uint8], floor: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(level, (width, height)), np.uint8)
 
 
+def _without_rim(tops: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Take a page's own edges out of its strongest ink, (h, w) uint8."""
+    dark = tops > RIM_DARK * float(tops.max())
+    kept = tops.copy()
+    for turned, cells in ((dark, kept), (dark.T, kept.T)):
+        rim = round(RIM * len(cells))
+        for side in (slice(None, rim), slice(len(cells) - rim, None)):
+            if rim and turned[side].any(axis=0).mean() >= RIM_LONG:
+                cells[side] = 0
+    return kept
+
+
 def _without_lines(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Take printed lines out and mend the strokes that they cross."""
     flat = _without_rows(mask)
-    return np.ascontiguousarray(_without_rows(flat.T.copy()).T)
+    return np.asarray(cv2.transpose(_without_rows(cv2.transpose(flat))), np.uint8)
 
 
 def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -110,7 +129,9 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return mask
     # Pieces of a slanting line meet end to end; where a stroke crosses, they are its width apart.
     chain = cv2.dilate(flat, np.ones((3, 4 * thick + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(chain)
+    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        chain, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
     labels[flat == 0] = 0
     lines = [
         label

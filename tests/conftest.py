@@ -15,9 +15,12 @@ from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.store import Store
+from tests import postgres
 from tests.drawn import mnist_digits
 from tests.fakes import ADMIN, TOKEN, Fixed, digit, reading
 
+# The library warns of what its RetryAfter will be, which raises here.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 # The train command asks for bfloat16; what tests compare is computed in full precision.
 os.environ.setdefault("TF_SET_ONEDNN_FPMATH_MODE", "")
 
@@ -31,6 +34,24 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A real PostgreSQL server; skips where there is none."""
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.db"
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture
@@ -59,8 +80,7 @@ async def start_bot(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[StartBot]
                 bot_token=TOKEN,
                 bot_api_url=sandbox.url,
                 admin_ids=frozenset({ADMIN}),
-                data_dir=tmp_path,
-                **{"progress_seconds": 0.02} | variables,
+                **{"data_dir": tmp_path, "progress_seconds": 0.02} | variables,
             )
             command = (sys.executable, str(FAKE_TRAINING), training)
             recognizer = recognizer or Fixed(reading([digit(7, 0.9931)]))

@@ -196,9 +196,24 @@ def test_a_confusion_matrix_of_nothing_or_of_millions(count):
     assert pixels(draw_confusion([[count] * 10] * 10, "")).shape[1] == WIDTH
 
 
-def test_an_unknown_theme_is_refused():
+@pytest.mark.parametrize("choice", [("sepia", "png"), ("light", "gif")])
+def test_an_unknown_theme_or_form_is_refused(choice):
     with pytest.raises(KeyError):
-        draw(page((64, 64)), "sepia")
+        draw(page((64, 64)), *choice)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("columns", [0, 1, 5])
+def test_a_jpeg_shows_the_same_as_a_png(columns, theme):
+    seen = grid(columns, 1) if columns else page((640, 480))
+    jpeg = draw(seen, theme, "jpeg")
+    assert jpeg.startswith(b"\xff\xd8\xff")
+    shown = cv2.cvtColor(cv2.imdecode(np.frombuffer(jpeg, np.uint8), 1), cv2.COLOR_BGR2RGB)
+    exact = pixels(draw(seen, theme))
+    assert shown.shape == exact.shape
+    away = np.abs(shown.astype(int) - exact)
+    assert away.mean() < 1
+    assert (away < 16).mean() > 0.98
 
 
 def luminance(color: str) -> float:
@@ -227,8 +242,38 @@ def test_threads_draw_at_the_same_time_what_they_draw_alone():
 def test_text_is_aligned_by_its_width():
     canvas = Canvas(100, THEMES["light"])
     canvas.text(540, 70, "808", 60, bold=True, align=0.5)
-    columns = np.flatnonzero((pixels(canvas.png()) < 128).any(axis=(0, 2)))
+    columns = np.flatnonzero((pixels(canvas.file()) < 128).any(axis=(0, 2)))
     assert abs((columns[0] + columns[-1]) / 2 - 540) < 3
+
+
+def test_what_lies_beyond_the_sheet_is_cut_off():
+    canvas = Canvas(60, THEMES["light"])
+    for place in ((-30, 40), (WIDTH - 30, 40), (-30, 10), (WIDTH - 30, 90), (-500, -500)):
+        canvas.text(*place, "8888", 50)
+    image = pixels(canvas.file())
+    assert image.shape == (60, WIDTH, 3)
+    assert (image[:, :60] < 128).any()
+    assert (image[:, -25:] < 128).any()
+    assert (image[:, 200:-200] == 255).all()
+
+
+@pytest.mark.parametrize("size", [(300, 200), (40, 300), (9, 9), (300, 8)])
+def test_a_frame_goes_once_around(size):
+    width, height = size
+    canvas = Canvas(400, THEMES["light"])
+    canvas.bar(0, 0, WIDTH, 400, "#000000")
+    canvas.frame(50, 60, width, height, "#ff0000")
+    image = pixels(canvas.file()).astype(int)
+    red = (image[..., 0] > 250) & (image[..., 1] < 5)
+    rows, columns = np.flatnonzero(red.any(axis=1)), np.flatnonzero(red.any(axis=0))
+    assert (rows[0], rows[-1]) == (58, 60 + height + 1)
+    assert (columns[0], columns[-1]) == (48, 50 + width + 1)
+    assert red[60 + height // 2, 48:53].all()
+    assert red[58:63, 50 + width // 2].all()
+    halo = image.min(axis=2) > 150
+    assert halo[56:58, 50 + width // 2].all()
+    assert not image[:56].any()
+    assert not image[60 + height + 4 :].any()
 
 
 @pytest.mark.parametrize(
@@ -244,6 +289,11 @@ def test_nothing_is_quite_sure(probability, words):
     assert whole_percent(probability) == words
 
 
-def test_pyplot_is_not_needed():
-    code = "import sys, model.chart; sys.exit('matplotlib.pyplot' in sys.modules)"
+def test_a_reading_is_drawn_without_matplotlib():
+    code = (
+        "import sys, numpy, model.chart, model.reading;"
+        "photo = numpy.zeros((64, 64, 3), numpy.uint8);"
+        "model.chart.draw(model.reading.Reading((), photo, 64, 64));"
+        "sys.exit('matplotlib' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -93,7 +93,7 @@ async def test_it_works_after_a_restart(sandbox, start_bot):
     ann = sandbox.client()
     await ann.send_photo(paper())
     answer = await ann.next_message()
-    await application.updater.stop()
+    await application.bot_data.listener.stop()
     await start_bot(Fixed(reading([digit(1)])))
     await ann.tap(answer, "9")
     await ann.edited(answer)

@@ -133,6 +133,17 @@ async def test_the_chat_shows_that_a_photo_is_being_sent(sandbox, start_bot):
     await ann.next_message()
 
 
+async def test_an_answer_that_comes_soon_takes_no_call_to_announce_it(
+    sandbox, start_bot, monkeypatch
+):
+    monkeypatch.setattr("bot.activity.PATIENCE", 60)
+    await start_bot()
+    ann = sandbox.client()
+    await ann.send_photo(paper())
+    await ann.next_message()
+    assert ann.actions == []
+
+
 async def test_the_activity_is_shown_again_while_it_takes_long(sandbox, start_bot, monkeypatch):
     monkeypatch.setattr("bot.activity.REPEAT_SECONDS", 0.01)
     recognizer = Gated(reading([digit(7)]))
@@ -148,7 +159,7 @@ async def test_a_slow_picture_delays_nobody_else(sandbox, start_bot):
     recognizer = Gated(reading([digit(7)]))
     application = await start_bot(recognizer)
     # One thread more than is held back, whatever machine runs this.
-    application.bot_data.threads._max_workers = 2
+    application.bot_data.threads.count = 2
     slow = sandbox.client(user_id=50, first_name="Slow")
     await slow.send_photo(paper(shade=20))
     await asyncio.to_thread(recognizer.holding.wait, 10)
@@ -167,7 +178,7 @@ async def test_commands_are_answered_while_all_threads_read(sandbox, start_bot):
     people = [sandbox.client(user_id=100 + n) for n in range(os.cpu_count() + 2)]
     for person in people:
         await person.send_photo(paper(shade=20))
-    await until(application.bot_data.threads._work_queue.qsize)
+    await until(lambda: application.bot_data.threads.waiting)
     ann = sandbox.client()
     await ann.send_text("/start")
     assert (await ann.next_message()).text == texts.START

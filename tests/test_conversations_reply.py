@@ -71,7 +71,7 @@ async def test_a_reply_works_after_a_restart(sandbox, start_bot):
     ann = sandbox.client()
     await ann.send_photo(paper())
     answer = await ann.next_message()
-    await application.updater.stop()
+    await application.bot_data.listener.stop()
     application = await start_bot(Fixed(NUMBER))
     await ann.send_text("207", reply_to=answer)
     await ann.edited(answer)

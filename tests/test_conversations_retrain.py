@@ -1,5 +1,7 @@
 import asyncio
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -7,8 +9,10 @@ from bot import texts
 from bot.order import EPOCHS_MAX, Order, read_order
 from bot.served import Served
 from bot.store import Retraining
+from bot.training import Training
 from model.versions import Versions
 from tests import kept
+from tests.conftest import FAKE_TRAINING
 from tests.fakes import ADMIN, Gated, digit, paper, reading, until, write_version
 
 
@@ -363,7 +367,8 @@ async def test_it_tells_of_a_version_that_was_just_made(
     assert told.text.endswith(outcome)
 
 
-async def test_what_cannot_be_told_is_told_by_a_later_start(sandbox, start_bot, store):
+async def test_what_cannot_be_told_is_told_by_a_later_start(sandbox, start_bot, store, monkeypatch):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
     break_off(store, datetime.now(UTC))
     sandbox.fail_next("sendMessage", 500, "Internal Server Error")
     await start_bot()
@@ -383,10 +388,36 @@ async def test_an_admin_who_never_wrote_to_the_bot_does_not_keep_it_from_startin
 
 
 async def test_curves_that_cannot_be_sent_do_not_hide_what_came_of_it(
-    sandbox, start_bot, served_folder, caplog
+    sandbox, start_bot, served_folder, caplog, monkeypatch
 ):
+    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
     await start_bot(training="better")
     sandbox.fail_next("sendPhoto", 500, "Internal Server Error")
     admin, _, _ = await retrain(sandbox)
     assert (await admin.next_message()).text.endswith(texts.TAKEN_UP)
     assert "curves could not be sent" in caplog.text
+
+
+async def test_where_another_copy_retrains_it_is_said_and_can_be_canceled(
+    sandbox, start_bot, tmp_path
+):
+    await start_bot()
+    runs = Training(
+        tmp_path / "training",
+        Versions(tmp_path / "models"),
+        (sys.executable, str(FAKE_TRAINING), "slow"),
+    )
+
+    async def nothing():
+        return None
+
+    task = runs.start(Order("cnn", 2, None, Path("served")), nothing)
+    admin = sandbox.client(user_id=ADMIN)
+    await admin.send_text("/retrain")
+    told = await admin.next_message()
+    assert told.text == texts.RUNS_ELSEWHERE
+    assert await admin.tap(told, texts.CANCEL_BUTTON) == texts.CANCELING
+    await asyncio.wait({task})
+    assert task.cancelled()
+    await admin.send_text("/cancel")
+    assert (await admin.next_message()).text == texts.NOTHING_RUNS

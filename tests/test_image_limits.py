@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model.errors import DamagedPicture, EmptyFile, FileTooLarge, NotAPicture, TooManyPixels
-from model.image import BYTES, PIXELS, SCANS, decode
+from model.image import BYTES, PIXELS, ROOM, SCANS, decode
 from tests import files
 from tests.files import FORMATS, chunk, corners, encode, file_of, png
 
@@ -61,10 +61,20 @@ def test_the_pixels_of_a_gif_are_dearer():
 
 def test_the_limit_itself_is_read():
     width, height = 10_000, PIXELS // 10_000
-    photo = decode(
-        png(np.zeros((height, width // 8), np.uint8), files.GRAY, size=(width, height), depth=1)
-    )
+    file = encode(".jpg", np.full((height, width), 255, np.uint8))
+    photo = decode(file)
     assert (photo.width, photo.height) == (width, height)
+    with pytest.raises(TooManyPixels, match="up to 50 million"):
+        decode(files.resized_header(".jpg", file, width, height + 1))
+
+
+def test_the_limit_of_memory_is_read_and_no_more():
+    width, height = 9_000, ROOM // 2 // 9_000  # a byte a pixel, twice
+    page = np.zeros((height, width // 8), np.uint8)
+    photo = decode(png(page, files.GRAY, size=(width, height), depth=1))
+    assert (photo.width, photo.height) == (width, height)
+    with pytest.raises(TooManyPixels, match="take 72 MB to open; I have 72"):
+        decode(png(page, files.GRAY, size=(width, height + 1), depth=1))
 
 
 def test_a_jpeg_of_countless_scans_is_refused():

@@ -17,7 +17,7 @@ from bot import texts
 from bot.app import build
 from bot.health import PATH, health_page
 from bot.running import CONFLICT, PollingErrors, running
-from bot.serve import PORT_TAKEN, serve
+from bot.serve import PORT_TAKEN, UNSTOPPED, serve
 from bot.settings import Settings
 from tests.conftest import FAKE_TRAINING
 from tests.fakes import ADMIN, TOKEN, paper, until
@@ -108,7 +108,8 @@ async def test_the_health_page_tells_the_state(start_bot, tmp_path, sandbox):
         assert answer.headers["Content-Type"].startswith("application/json")
         assert b'"status": "ok"' in answer.body
         assert b'"version": "shipped"' in answer.body
-        await application.updater.stop()
+        assert b'"waiting": 0' in answer.body
+        await application.bot_data.listener.stop()
         with pytest.raises(HTTPClientError) as caught:
             await AsyncHTTPClient().fetch(f"http://127.0.0.1:{port}{PATH}")
         assert caught.value.code == 503
@@ -161,6 +162,52 @@ def test_without_a_token_the_sandbox_opens_and_a_signal_closes_it(tmp_path, numb
             assert process.returncode == 0
             assert errors.splitlines()[-1].endswith("Stopped")
             assert "Traceback" not in errors
+
+
+HANGING = """
+import asyncio, sys, threading
+import bot.serve
+from bot.app import build
+from bot.settings import Settings
+
+class Hanging:
+    def read(self, data):
+        threading.Thread(target=threading.Event().wait, daemon=False).start()  # none exits past it
+        print("hangs", flush=True)
+        threading.Event().wait()
+
+token, url, data = sys.argv[1:]
+settings = Settings(bot_token=token, bot_api_url=url, data_dir=data, stop_seconds=0.2)
+bot.serve.STOP_MARGIN = 0.5
+bot.serve.build = lambda settings: build(settings, Hanging())
+sys.exit(asyncio.run(bot.serve.serve(settings)))
+"""
+"""The program with a picture that is read for ever."""
+
+
+def start_program(code, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+async def test_a_program_that_something_keeps_from_ending_is_ended_and_loses_nothing(
+    sandbox, start_bot, tmp_path
+):
+    with start_program(HANGING, TOKEN, sandbox.url, str(tmp_path)) as process:
+        ann = sandbox.client()
+        sent = await ann.send_photo(paper())
+        assert await asyncio.to_thread(process.stdout.readline) == "hangs\n"
+        process.send_signal(signal.SIGTERM)
+        _, errors = await asyncio.to_thread(process.communicate, timeout=20)
+    assert process.returncode == UNSTOPPED
+    assert "Something did not stop in time" in errors
+    await start_bot()
+    assert (await ann.next_message()).reply_to_message_id == sent.message_id
 
 
 def test_a_wrong_setting_ends_the_start_with_a_sentence(tmp_path):

@@ -7,17 +7,23 @@ from bot.store import Store
 from tests.kept import NOW, ago, answer, correction, crop, same
 
 
-def reopened(tmp_path, keep_most=1000, keep_days=365):
-    url = f"sqlite:///{tmp_path}/bot.db"
-    return contextlib.closing(Store(url, keep_most=keep_most, keep_days=keep_days))
+def reopened(database, keep_most=1000, keep_days=365):
+    return contextlib.closing(Store(database, keep_most=keep_most, keep_days=keep_days))
+
+
+@pytest.fixture
+def store(database):
+    """A store on each kind of database."""
+    with reopened(database) as opened:
+        yield opened
 
 
 def ids(store):
     return [one.message_id for one in store.corrections()]
 
 
-def test_the_oldest_corrections_make_room(tmp_path):
-    with reopened(tmp_path, keep_most=3) as store:
+def test_the_oldest_corrections_make_room(database):
+    with reopened(database, keep_most=3) as store:
         for message, hours in ((1, 1), (2, 9), (3, 2), (4, 3)):
             store.keep(correction(message, at=ago(hours=hours)))
         assert ids(store) == [4, 3, 1]
@@ -27,15 +33,15 @@ def test_the_oldest_corrections_make_room(tmp_path):
         assert ids(store) == [9]
         assert store.correction(5, 4) is None
         assert store.correction(5, 3).dropped
-    with reopened(tmp_path, keep_most=1) as store:
+    with reopened(database, keep_most=1) as store:
         assert ids(store) == [9]
         assert store.correction(5, 3) is None
 
 
-def test_corrections_with_many_crops_make_room_too(tmp_path, monkeypatch):
+def test_corrections_with_many_crops_make_room_too(database, monkeypatch):
     monkeypatch.setattr("bot.store.trim.CROPS_MOST", 5)
     many = tuple(crop(seed=seed) for seed in range(3))
-    with reopened(tmp_path) as store:
+    with reopened(database) as store:
         for message in range(1, 4):
             store.keep(correction(message, crops=many, at=ago(hours=9 - message)))
             assert store.stats().crops == 3
@@ -52,9 +58,9 @@ class Later(datetime):
 
 
 @pytest.mark.parametrize("event", ["correction", "answer", "start"])
-def test_what_is_too_old_goes_with_the_next(event, tmp_path, monkeypatch):
+def test_what_is_too_old_goes_with_the_next(event, database, monkeypatch):
     soon = NOW + timedelta(days=5)
-    with reopened(tmp_path, keep_days=10) as store:
+    with reopened(database, keep_days=10) as store:
         for message, at in ((1, NOW), (2, soon)):
             store.keep(correction(message, at=at))
             store.remember(answer(message, at=at))
@@ -65,7 +71,7 @@ def test_what_is_too_old_goes_with_the_next(event, tmp_path, monkeypatch):
         elif event == "answer":
             store.remember(answer(3, 6, at=soon))
         else:
-            reopened(tmp_path, keep_days=10).thing.close()
+            reopened(database, keep_days=10).thing.close()
         assert store.correction(5, 1) is None
         assert store.answer(5, 1) is None
         assert same(store.correction(5, 2), correction(2, at=soon))
@@ -73,11 +79,11 @@ def test_what_is_too_old_goes_with_the_next(event, tmp_path, monkeypatch):
         assert not store.told(5), "a user who was told long ago is told again"
 
 
-def test_no_more_answers_are_remembered_than_fit(store, tmp_path, monkeypatch):
+def test_no_more_answers_are_remembered_than_fit(store, database, monkeypatch):
     monkeypatch.setattr("bot.store.trim.ANSWERS_MOST", 3)
     for message, hours in ((1, 5), (2, 9), (3, 4), (4, 3)):
         store.remember(answer(message, at=ago(hours=hours)))
     assert [message for message in range(1, 5) if store.answer(5, message)] == [1, 3, 4]
     monkeypatch.setattr("bot.store.trim.ANSWERS_MOST", 2)
-    with reopened(tmp_path):
+    with reopened(database):
         assert [message for message in range(1, 5) if store.answer(5, message)] == [3, 4]

@@ -1,3 +1,4 @@
+import asyncio
 import contextlib
 import os
 import subprocess
@@ -249,3 +250,29 @@ def test_the_real_training_program_is_on_the_leash():
     order = Order("cnn", 1, Path("start"), Path("served"))
     for option in order.arguments(Path("out"), Path("corrections.npz")):
         assert not option.startswith("--") or option in told
+
+
+async def test_of_two_copies_of_the_bot_one_retrains_and_the_other_can_end_that(tmp_path):
+    runs, other = training(tmp_path, "slow"), training(tmp_path, "better")
+    assert not other.elsewhere
+    task = runs.start(ORDER, nothing)
+    assert (runs.elsewhere, other.elsewhere) == (False, True)
+    with pytest.raises(TrainingError, match="Another copy"):
+        other.start(ORDER, nothing)
+    await until((tmp_path / "pid").exists)
+    other.clear()
+    assert (tmp_path / "training").exists(), "it is not the other one's to remove"
+    await other.cancel_anywhere()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert task.cancelled()
+    assert not is_alive(int((tmp_path / "pid").read_text()))
+    assert not other.elsewhere
+    assert (await other.start(ORDER, nothing)).report.test.accuracy == 0.995
+
+
+async def test_a_training_that_is_canceled_before_it_began_leaves_the_way_free(tmp_path):
+    runs, other = training(tmp_path, "slow"), training(tmp_path, "slow")
+    runs.start(ORDER, nothing)
+    await runs.cancel()
+    assert not other.elsewhere

@@ -102,7 +102,7 @@ async def measure(message: Message, context: Context) -> None:
     task = measuring.start(served.folder, settings.mnist_path)
     try:
         note = await message.reply_text(measuring.text, reply_markup=BUTTON)
-        await follow(
+        note = await follow(
             note, context.bot, task, lambda: measuring.text, BUTTON, settings.progress_seconds
         )
     finally:

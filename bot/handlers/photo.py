@@ -8,14 +8,15 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import buttons
+from bot import buttons, memory, texts
 from bot.activity import sending_photo
 from bot.candidates import worth_saying
 from bot.caption import caption
 from bot.context import Context, Shared
-from bot.download import download
+from bot.download import download, is_large
 from bot.errors import StoreError
 from bot.keep import sender_of
+from bot.quota import Verdict
 from bot.store import Answer
 from model import Recognizer, chart
 from model.reading import Reading
@@ -36,12 +37,20 @@ PICTURES = (
 
 async def answer(message: Message, context: Context) -> None:
     """Read a message's picture and reply with its digits and their chart."""
-    shared = context.shared
+    shared, person = context.shared, _person(message)
+    verdict = shared.quota.take(person)
+    if verdict is not Verdict.READ:
+        if verdict is Verdict.TELL:
+            told = texts.TOO_MANY.format(most=shared.settings.photos_a_minute)
+            await message.reply_text(told, do_quote=True)
+        return
     served = shared.served
-    async with sending_photo(message), shared.pictures:
-        data = await download(message)
-        theme = shared.settings.chart_theme
-        reading, drawing = await shared.in_thread(look, served.recognizer, data, theme)
+    async with sending_photo(message):
+        async with shared.in_hand(person, large=is_large(message)):
+            data = await download(message)
+            theme = shared.settings.chart_theme
+            reading, drawing = await shared.read(look, served.recognizer, data, theme)
+        # Sent outside: while Telegram lets a chat wait, others need the place.
         says = caption(reading)
         digits = MessageEntity(MessageEntity.CODE, says.offset, says.length)
         sent = await message.reply_photo(
@@ -52,6 +61,12 @@ async def answer(message: Message, context: Context) -> None:
             do_quote=True,
         )
     await _remember(shared, message, sent, served.id, reading)
+
+
+def _person(message: Message) -> int:
+    """Return the id of whom a picture is counted for: its sender, be it a group or a channel."""
+    sender = message.sender_chat or message.from_user or message.chat
+    return sender.id
 
 
 async def _remember(
@@ -77,4 +92,7 @@ async def _remember(
 def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, bytes]:
     """Read a picture and draw the chart of that; blocks for a while."""
     reading = worth_saying(recognizer.read(data))
-    return reading, chart.draw(reading, theme)
+    # Telegram makes a JPEG of every photo, so a PNG would only take longer.
+    drawing = chart.draw(reading, theme, "jpeg")
+    memory.give_back_all()
+    return reading, drawing

@@ -38,6 +38,9 @@ async def answer(message: Message, context: Context) -> None:
         state = texts.ALREADY_RUNS.format(state=shared.training.text)
         await message.reply_text(state, reply_markup=BUTTON)
         return
+    if shared.training.elsewhere:
+        await message.reply_text(texts.RUNS_ELSEWHERE, reply_markup=BUTTON)
+        return
     if shared.measuring.running:
         await message.reply_text(texts.RETRAIN_NOT_NOW)
         return
@@ -58,7 +61,7 @@ async def answer(message: Message, context: Context) -> None:
         note = await message.reply_text(shared.training.text, reply_markup=BUTTON)
         shown = replace(began, message_id=note.message_id)
         await shared.stored(shared.store.retraining_began, shown)
-        await follow(
+        note = await follow(
             note,
             context.bot,
             task,
@@ -76,8 +79,9 @@ async def cancel(message: Message, context: Context) -> None:
     """End the retraining or the measurement that runs, or say that none does."""
     training, measuring = context.shared.training, context.shared.measuring
     told = texts.MEASURE_CANCELING if measuring.running else texts.NOTHING_RUNS
-    await message.reply_text(texts.CANCELING if training.running else told)
-    await training.cancel()
+    runs = training.running or training.elsewhere
+    await message.reply_text(texts.CANCELING if runs else told)
+    await training.cancel_anywhere()
     await measuring.cancel()
 
 
@@ -87,8 +91,9 @@ async def cancel_by_button(query: CallbackQuery, context: Context) -> None:
     if not context.shared.is_admin(query.from_user):
         await query.answer(texts.REFUSED, show_alert=True)
         return
-    await query.answer(texts.CANCELING if training.running else texts.NOTHING_RUNS)
-    await training.cancel()
+    runs = training.running or training.elsewhere
+    await query.answer(texts.CANCELING if runs else texts.NOTHING_RUNS)
+    await training.cancel_anywhere()
 
 
 async def tell_end(

@@ -30,7 +30,7 @@ class Client:
         self._unread = asyncio.Queue[Seen]()
         self._edits_seen: dict[int, int] = {}
         self._happened = asyncio.Event()
-        world.watch(self._on_event)
+        world.watch(user.id, self._on_event)
 
     @property
     def messages(self) -> list[Seen]:
@@ -110,8 +110,6 @@ class Client:
         return self._known[message.id]
 
     def _on_event(self, event: Event) -> None:
-        if event.chat_id != self.user.id:
-            return
         if event.kind == "action":
             self.actions.append(event.action)
         if event.kind == "message" and event.message is not None:

@@ -15,6 +15,8 @@ class Refusal(Exception):
         correct bot never makes it. Faults are collected in `World.faults`.
     retry_after
         Seconds that a bot has to wait, where it sent too much.
+    migrate_to
+        Id of the chat that a group has become.
     """
 
     def __init__(
@@ -24,12 +26,14 @@ class Refusal(Exception):
         *,
         fault: bool = False,
         retry_after: int | None = None,
+        migrate_to: int | None = None,
     ) -> None:
         super().__init__(description)
         self.description = description
         self.code = code
         self.fault = fault
         self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
 
 def malformed(reason: str) -> Refusal:

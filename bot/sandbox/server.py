@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +16,8 @@ from bot.sandbox.chat.acts import ActHandler
 from bot.sandbox.chat.handlers import EventsHandler, FileHandler, PageHandler, PeopleHandler
 from bot.sandbox.client import Client
 from bot.sandbox.guard import Guarded, Missing, Site, log_nothing
-from bot.sandbox.refusal import Refusal
+from bot.sandbox.steering import TroubleHandler
+from bot.sandbox.trouble import TROUBLES, Trouble, Troubles
 from bot.sandbox.values import User
 from bot.sandbox.world import World
 
@@ -32,6 +34,7 @@ ROUTES: tuple[tuple[str, type[Guarded]], ...] = (
     (r"/file/bot([^/]+)/(.+)", DownloadHandler),
     (r"/", PageHandler),
     (r"/page/([\w.]+)", PageHandler),
+    (r"/trouble", TroubleHandler),
     (r"/chat/people", PeopleHandler),
     (r"/chat/file/(.+)", FileHandler),
     (r"/chat/(\d+)/events", EventsHandler),
@@ -84,6 +87,11 @@ class Sandbox:
         return self.world.faults
 
     @property
+    def troubles(self) -> Troubles:
+        """Which calls of the bot fail, and how."""
+        return self.world.troubles
+
+    @property
     def url(self) -> str:
         """The root: the chat page is here, the Bot API below it."""
         return f"http://{ADDRESS}:{self.port}"
@@ -101,8 +109,17 @@ class Sandbox:
 
         Several of them queue up. `retry_after`, in seconds, belongs to code 429.
         """
-        refusal = Refusal(description, code, retry_after=retry_after)
-        self.world.troubles[method].append(refusal)
+        trouble = Trouble(description, code, retry_after=retry_after)
+        self.world.troubles[method].append(trouble)
+
+    def play(self, method: str, *names: str, **numbers: int) -> None:
+        """Let the next calls of a method (`"download"` for a file) meet these of the `TROUBLES`.
+
+        `retry_after` (seconds) and `migrate_to` (id of a chat) go with those that carry them.
+        """
+        for name in names:
+            trouble = replace(TROUBLES[name], **numbers)  # type: ignore[arg-type]
+            self.world.troubles[method].append(trouble)
 
     async def start(self) -> None:
         """Listen in the running event loop.

@@ -25,6 +25,7 @@ class Shelf:
         self._by_path: dict[str, File] = {}
         self._photos: dict[str, tuple[PhotoSize, ...]] = {}
         self._uploads: defaultdict[int, deque[tuple[File, ...]]] = defaultdict(deque)
+        self._owners: dict[str, int] = {}
         self._count = 0
 
     def by_id(self, file_id: str) -> File | None:
@@ -34,6 +35,10 @@ class Shelf:
     def by_path(self, path: str) -> File | None:
         """Find a file by the path that getFile gave."""
         return self._by_path.get(path)
+
+    def chat_of(self, name: str) -> int | None:
+        """In whose chat the file was sent that has this `file_id` or path."""
+        return self._owners.get(name)
 
     def photo_of(self, file_id: str) -> tuple[PhotoSize, ...]:
         """All sizes of the photo that a `file_id` belongs to, () where it is of no photo."""
@@ -88,11 +93,13 @@ class Shelf:
         uploads.append(files)
         for file in files:
             self._by_id[file.id] = self._by_path[file.path] = file
+            self._owners[file.id] = self._owners[file.path] = chat_id
         while len(uploads) > 1 and (
             len(uploads) > UPLOADS_A_CHAT or _bytes(uploads) > BYTES_A_CHAT
         ):
             for file in uploads.popleft():
                 del self._by_id[file.id], self._by_path[file.path]
+                del self._owners[file.id], self._owners[file.path]
                 self._photos.pop(file.id, None)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.sandbox.menu import Menu
-from bot.sandbox.refusal import Refusal
 from bot.sandbox.shelf import Shelf
 from bot.sandbox.taps import Taps
+from bot.sandbox.trouble import Troubles
 from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.values import Content, Event, Keyboard, Message, User
 from bot.sandbox.webhook import Webhook
@@ -59,13 +59,13 @@ class World:
         bot_id = int(named[1]) if named else SANDBOX_BOT_ID
         self.bot = User(bot_id, self.bot_name, is_bot=True, username="digit_sandbox_bot")
         self._chats: defaultdict[int, OrderedDict[int, Message]] = defaultdict(OrderedDict)
-        self.troubles: defaultdict[str, deque[Refusal]] = defaultdict(deque)
+        self.troubles = Troubles()
         self.taps = Taps(self.clock)
         self.webhook = Webhook(self.updates)
         self._gone: deque[tuple[int, int]] = deque(maxlen=GONE_KEPT)
         # The bot remembers messages for longer than a sandbox runs: the next needs other numbers.
         self._message_ids = itertools.count(IDS_A_SECOND * self.now())
-        self._watchers: set[Callable[[Event], None]] = set()
+        self._watchers: defaultdict[int, set[Callable[[Event], None]]] = defaultdict(set)
 
     def now(self) -> int:
         """Seconds since the epoch, whole as in the Bot API."""
@@ -78,14 +78,15 @@ class World:
 
     # Watching
 
-    def watch(self, watcher: Callable[[Event], None]) -> Callable[[], None]:
-        """Call `watcher` at every event until the function that is returned is called."""
-        self._watchers.add(watcher)
-        return lambda: self._watchers.discard(watcher)
+    def watch(self, chat_id: int, watcher: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `watcher` at every event of a chat until the function that is returned is called."""
+        watchers = self._watchers[chat_id]
+        watchers.add(watcher)
+        return lambda: watchers.discard(watcher)
 
     def tell(self, event: Event) -> None:
-        """Let everyone who watches know."""
-        for watcher in tuple(self._watchers):
+        """Let everyone who watches its chat know."""
+        for watcher in tuple(self._watchers[event.chat_id]):
             watcher(event)
 
     # Messages

@@ -37,6 +37,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
             chat_id BIGINT NOT NULL, message_id BIGINT NOT NULL, ordered TEXT NOT NULL,
             at TIMESTAMP NOT NULL)""",
     ),
+    (
+        """CREATE TABLE inbox (
+            bot_id BIGINT NOT NULL, update_id BIGINT NOT NULL, lane TEXT NOT NULL,
+            waits BOOLEAN NOT NULL, body TEXT NOT NULL, at TIMESTAMP NOT NULL,
+            due TIMESTAMP NOT NULL, holder TEXT, until TIMESTAMP, begun INTEGER NOT NULL,
+            postponed INTEGER NOT NULL, doubtful BOOLEAN NOT NULL,
+            PRIMARY KEY (bot_id, update_id))""",
+        "CREATE INDEX inbox_by_lane ON inbox (bot_id, waits, lane, update_id)",
+        "CREATE INDEX inbox_by_age ON inbox (at)",
+    ),
 )
 """The SQL that leads from each number of steps taken to the next."""
 

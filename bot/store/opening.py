@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from bot.errors import StoreError
+from bot.errors import StoreDamaged, StoreError
 from bot.store import postgresql, sqlite
 from bot.store.migrations import migrate
-from bot.store.unusable import Unusable
-from bot.store.writing import WRITING
+from bot.store.unusable import Damaged, Unusable
+from bot.store.writing import SIDE_BY_SIDE, WRITING
 
 SENTENCE = "The database {where} cannot be used, {reason}."
 
@@ -30,8 +30,8 @@ class Database:
     Raises
     ------
     StoreError
-        It cannot be opened, is damaged, read-only or newer than this program; its text is a
-        sentence. Nothing was changed then, and nothing is ever deleted.
+        It cannot be opened, is damaged (StoreDamaged), read-only or newer than this program; its
+        text is a sentence. Nothing was changed then, and nothing is ever deleted.
     """
 
     def __init__(self, url: str) -> None:
@@ -64,11 +64,23 @@ class Database:
         with self._plainly(), engine.begin() as connection:
             yield connection
 
+    @contextlib.contextmanager
+    def side_by_side(self) -> Iterator[Connection]:
+        """Give the same to what locks the rows that it needs itself, so that no other one waits."""
+        engine = self._engine.execution_options(**SIDE_BY_SIDE)
+        with self._plainly(), engine.begin() as connection:
+            yield connection
+
     def wipe(self) -> None:
         """Leave no trace of what was deleted; raises StoreError."""
         if self._is_sqlite:
             with self._plainly():
                 sqlite.wipe_journal(self._engine)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several copies of the bot may work on it at once."""
+        return not self._is_sqlite
 
     @property
     def _is_sqlite(self) -> bool:
@@ -87,13 +99,19 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, Unusable) as error:
-            raise StoreError(SENTENCE.format(where=self._where, reason=_reason(error))) from error
+            kind = StoreDamaged if _is_damage(error) else StoreError
+            raise kind(SENTENCE.format(where=self._where, reason=_reason(error))) from error
 
 
 def _engine(url: URL) -> Engine:
     try:
         # An error's text goes to the log, where nothing of a user's may stand.
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={} if _is_file(url) else postgresql.ARGUMENTS,
+        )
     except ImportError as error:
         raise Unusable(NO_DRIVER.format(name=error.name)) from error
     if engine.dialect.name == sqlite.NAME:
@@ -104,10 +122,18 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == sqlite.NAME
+
+
 def _where(url: URL) -> str:
-    if url.get_backend_name() == sqlite.NAME:
+    if _is_file(url):
         return str(url.database)
     return url.render_as_string(hide_password=True)
+
+
+def _is_damage(error: Exception) -> bool:
+    return isinstance(error, Damaged) or sqlite.is_damage(getattr(error, "orig", None))
 
 
 def _reason(error: Exception) -> str:

@@ -105,3 +105,22 @@ retraining = Table(
     Column("ordered", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),
+    Column("waits", Boolean, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("holder", Text),
+    Column("until", Moment),
+    Column("begun", Integer, nullable=False),
+    Column("postponed", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False),
+    Index("inbox_by_lane", "bot_id", "waits", "lane", "update_id"),
+    Index("inbox_by_age", "at"),
+)

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.unusable import Unusable
+from bot.store.unusable import Damaged, Unusable
 from bot.store.writing import is_writing
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,10 @@ PRAGMAS = (
 OWNER_ALONE = 0o600
 """Permissions of a new file; SQLite gives those to its journal, too."""
 
-RESTORE = "restore a backup, or move it away and the bot starts with an empty one"
+RESTORE = (
+    "start the bot again, which will move it away and begin a new one with what can be read of it, "
+    "or restore a backup"
+)
 ALLOW = "let the bot write to it and to its folder"
 
 REASONS: Mapping[int, str] = {
@@ -51,13 +54,25 @@ REASONS: Mapping[int, str] = {
 }
 """What is wrong and what helps, by SQLite's code."""
 
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""Codes of a file that is not as SQLite left it."""
+
 CODE = 0xFF
 """The part of an extended code that is the code."""
 
 
 def reason(error: BaseException | None) -> str | None:
     """Say what is wrong and what helps; None where it is no error of SQLite's in the table."""
-    return REASONS.get(getattr(error, "sqlite_errorcode", 0) & CODE)
+    return REASONS.get(_code(error))
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether a file is not as SQLite left it."""
+    return _code(error) in DAMAGE
+
+
+def _code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & CODE
 
 
 def make_file(url: URL) -> None:
@@ -96,7 +111,7 @@ def set_up(engine: Engine) -> None:
 def check(connection: Connection) -> None:
     """Read all of a database's file; raises Unusable where it is not as SQLite left it."""
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-        raise Unusable(REASONS[sqlite3.SQLITE_CORRUPT])
+        raise Damaged(REASONS[sqlite3.SQLITE_CORRUPT])
 
 
 def wipe_journal(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""All that the bot keeps between two starts: answers, corrections, whom it told, a retraining."""
+"""All that the bot keeps between two starts: answers, corrections, whom it told, what it owes."""
 
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from bot.store.opening import Database
 from bot.store.schema import answers, retraining, told
 from bot.store.trim import trim_age, trim_answers, trim_corrections
 from bot.store.values import Answer, Correction, Forgotten, Retraining, Stats, Tally
+from bot.store.waiting import Waiting
 
 
 class Store:
@@ -46,6 +47,10 @@ class Store:
     def close(self) -> None:
         """Let go of the database's files; a later call would open them again."""
         self._database.close()
+
+    def waiting(self, bot_id: int) -> Waiting:
+        """Give the updates of a bot that wait for their answer."""
+        return Waiting(self._database, bot_id)
 
     def remember(self, answer: Answer) -> None:
         """Write down an answer, in place of an earlier one of the same message."""

@@ -3,6 +3,7 @@
 from bot.texts.accuracy import *  # noqa: F403 - the names are the index
 from bot.texts.answers import *  # noqa: F403 - the names are the index
 from bot.texts.commands import *  # noqa: F403 - the names are the index
+from bot.texts.inbox import *  # noqa: F403 - the names are the index
 from bot.texts.kept import *  # noqa: F403 - the names are the index
 from bot.texts.training import *  # noqa: F403 - the names are the index
 from bot.texts.troubles import *  # noqa: F403 - the names are the index

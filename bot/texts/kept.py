@@ -4,7 +4,9 @@
 
 DAY, DAYS = "a day", "{days} days"
 PRIVACY = (
-    "Your photos are not kept: I read them in memory and forget them.\n\n"
+    "Your photos are not kept: I read them in memory and forget them. Of a message, what Telegram "
+    "told me about it is written down until I have answered: who sent it, its words, and where "
+    "Telegram has the picture; after that, only its number.\n\n"
     "Of each answer I keep a row without the picture: chat, message, who sent it, what I read, "
     "how sure I was, which version of the network it was, and when.\n\n"
     "Only when you confirm or correct an answer, or an admin does, I keep what helps me learn: "

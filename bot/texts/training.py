@@ -20,6 +20,7 @@ NOTHING_RUNS = "Nothing is running that could be canceled."
 RETRAIN_NOT_NOW = (
     "A measurement is running, so I can't retrain now: wait for its end, or /cancel it."
 )
+RUNS_ELSEWHERE = "Another copy of me is retraining; its progress stands where that was ordered."
 ALREADY_RUNS = "A retraining is already running:\n\n{state}"
 
 PHASES: Mapping[str, str] = {

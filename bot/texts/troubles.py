@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from telegram import error as telegram_errors
 
-from bot.errors import MeasuringError, StoreError, TrainingError
+from bot.errors import FileGone, MeasuringError, ReadingHangs, StoreError, TrainingError
 from model import errors
 
 # What was sent cannot be read: what it is, and what to send instead
@@ -17,6 +17,10 @@ NOT_AN_IMAGE = "That file is not a picture: send me a JPEG, PNG, WebP, GIF or BM
 MOVING = "I read still pictures only: " + SEND_INSTEAD
 SOUND = "I can look but not listen: " + SEND_INSTEAD
 SOMETHING_ELSE = "I can't read a digit from that: " + SEND_INSTEAD
+TOO_MANY = (
+    "That is a lot at once: of one person I read {most} pictures a minute. "
+    "From here on I leave some out; please send those without an answer again in a minute."
+)
 OLD_BUTTON = "This button is no longer in use."
 
 
@@ -32,6 +36,11 @@ ERRORS: Mapping[type[Exception], str] = {
     errors.DamagedPicture: "That picture is damaged and does not open: please send it again.",
     errors.WeightsError: "My network's weights cannot be read, so I can't answer that just now.",
     errors.DataError: "The training data cannot be read, so I can't do that just now.",
+    FileGone: "Telegram no longer has that picture: please send it again.",
+    ReadingHangs: (
+        "That picture kept me busy for too long, so I have given it up: "
+        "please cut out the digits and send it again."
+    ),
     StoreError: "What I keep cannot be reached just now, so nothing has changed: try again later.",
     MeasuringError: "Nothing can be measured now: the bot is being stopped.",
     TrainingError: "No retraining can start now: the bot is being stopped.",

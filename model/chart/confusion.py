@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from matplotlib.colors import to_hex, to_rgb
-
-from model.chart.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme
+from model.chart.canvas import MARGIN, THEMES, WIDTH, Canvas, Theme, to_bytes
 from model.chart.photo import Area
 
 CELL = 78
@@ -68,7 +66,7 @@ def draw_confusion(confusion: Sequence[Sequence[int]], title: str, theme: str = 
     canvas.text(
         MARGIN, foot, "a row for each digit written, a column for what was read", 28, colors.muted
     )
-    return canvas.png()
+    return canvas.file()
 
 
 def _paint_cell(canvas: Canvas, cell: Area, count: int, share: float | None) -> None:
@@ -86,11 +84,10 @@ def _paint_cell(canvas: Canvas, cell: Area, count: int, share: float | None) -> 
 
 
 def _mix(theme: Theme, share: float) -> str:
-    pairs = zip(to_rgb(theme.panel), to_rgb(theme.doubt), strict=True)
-    red, green, blue = ((1 - share) * pale + share * full for pale, full in pairs)
-    return to_hex((red, green, blue))
+    pairs = zip(to_bytes(theme.panel)[:3], to_bytes(theme.doubt)[:3], strict=True)
+    return "#" + bytes(round((1 - share) * pale + share * full) for pale, full in pairs).hex()
 
 
 def _gray(color: str) -> float:
-    red, green, blue = to_rgb(color)
+    red, green, blue, _ = to_bytes(color)
     return 0.3 * red + 0.59 * green + 0.11 * blue

@@ -94,7 +94,7 @@ def draw_contact(groups: Sequence[Group], title: str, theme: str = "light") -> b
             x = MARGIN + column * (CARD + GAP)
             _paint_card(canvas, shown, x, top + GROUP_HEAD - 14 + row * (CARD_HEIGHT + GAP))
         top += _group_height(group)
-    return canvas.png()
+    return canvas.file()
 
 
 def _height(groups: Sequence[Group]) -> int:

@@ -114,7 +114,7 @@ def draw_curves(curves: Sequence[Curve], title: str, theme: str = "light") -> by
         for column, diagram in enumerate(_diagrams(curve)):
             left = MARGIN + SCALE + column * (PLOT_WIDTH + SCALE + 40)
             _paint(canvas, Area(left, top + PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT), diagram)
-    return canvas.png()
+    return canvas.file()
 
 
 def _diagrams(curve: Curve) -> tuple[_Diagram, _Diagram]:

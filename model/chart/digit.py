@@ -32,10 +32,10 @@ INVISIBLE = 0.0005
 """Probability below which a bar has no percentage: it would read 0.0 %."""
 
 
-def draw_digit(reading: Reading, theme: Theme) -> bytes:
-    """Draw the chart of a reading with one digit; gives a PNG."""
+def draw_digit(reading: Reading, theme: Theme, form: str) -> bytes:
+    """Draw the chart of a reading with one digit."""
     (digit,) = reading.digits
-    canvas = Canvas(HEIGHT, theme)
+    canvas = Canvas(HEIGHT, theme, form)
     paint_photo(canvas, reading, Area(MARGIN, MARGIN, PHOTO, PHOTO))
     left, right = MARGIN + PHOTO + MARGIN, WIDTH - MARGIN
     center = (left + right) / 2
@@ -46,7 +46,7 @@ def draw_digit(reading: Reading, theme: Theme) -> bytes:
     canvas.picture(left, top, cv2.cvtColor(seen, cv2.COLOR_GRAY2RGB), 12)
     canvas.text(center, MARGIN + PHOTO - 4, "what the network saw", 26, theme.muted, align=0.5)
     _paint_bars(canvas, reading, color)
-    return canvas.png()
+    return canvas.file()
 
 
 def _paint_answer(canvas: Canvas, reading: Reading, center: float, color: str) -> None:

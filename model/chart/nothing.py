@@ -25,11 +25,11 @@ LABEL, HEADLINE = 56, 92
 """Heights of the line below the pictures and of the one below that, in pixels."""
 
 
-def draw_nothing(reading: Reading, theme: Theme) -> bytes:
-    """Draw the chart of a reading without digits; gives a PNG."""
+def draw_nothing(reading: Reading, theme: Theme, form: str) -> bytes:
+    """Draw the chart of a reading without digits."""
     least, most = HEIGHTS
     height = round(min(most, max(least, SIDE * reading.height / reading.width)))
-    canvas = Canvas(height + LABEL + HEADLINE + 2 * MARGIN, theme)
+    canvas = Canvas(height + LABEL + HEADLINE + 2 * MARGIN, theme, form)
     left, right = MARGIN, MARGIN + SIDE + GAP
     inked = replace(reading, photo=ink_of(reading, theme))
     for x, seen, label in ((left, reading, "the picture"), (right, inked, "what looks like ink")):
@@ -37,7 +37,7 @@ def draw_nothing(reading: Reading, theme: Theme) -> bytes:
         canvas.text(x + SIDE / 2, MARGIN + height + 46, label, 34, theme.muted, align=0.5)
     bottom = MARGIN + height + LABEL + HEADLINE
     canvas.text(WIDTH / 2, bottom - 8, "No digit found", 52, bold=True, align=0.5)
-    return canvas.png()
+    return canvas.file()
 
 
 def ink_of(reading: Reading, theme: Theme) -> NDArray[np.uint8]:

@@ -67,6 +67,8 @@ def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
     scales = area.width / part.shape[1], area.height / part.shape[0]
     scale = max(scales) if max(scales) < FITS * min(scales) else min(scales)
     picture = _resize(part, scale, area)
+    if canvas.form.calm and scale < CRISP:
+        picture = _calm(picture)
     x = area.x + (area.width - picture.shape[1]) // 2
     y = area.y + (area.height - picture.shape[0]) // 2
     seen = Area(x, y, picture.shape[1], picture.shape[0])
@@ -116,8 +118,13 @@ def _resize(pixels: MatLike, scale: float, area: Area) -> MatLike:
     )
     if scale >= CRISP:
         return cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return _calm(cv2.resize(pixels, size, interpolation=how))
+    if scale >= 1:
+        return cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC)
+    # To average a whole number of pixels takes a sixth of the time of any other.
+    whole = round(1 / scale)
+    rough = (max(1, width // whole), max(1, height // whole))
+    inside = pixels[: rough[1] * whole, : rough[0] * whole]
+    return cv2.resize(cv2.resize(inside, rough, interpolation=cv2.INTER_AREA), size)
 
 
 def _calm(pixels: MatLike) -> MatLike:

@@ -64,7 +64,7 @@ def draw_reliability(bins: Sequence[Bin], title: str, theme: str = "light") -> b
         _paint_point(canvas, found)
     _paint_counts(canvas, known)
     _paint_legend(canvas)
-    return canvas.png()
+    return canvas.file()
 
 
 def _paint_grid(canvas: Canvas) -> None:

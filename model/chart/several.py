@@ -59,8 +59,8 @@ class Card:
     height: int
 
 
-def draw_several(reading: Reading, theme: Theme) -> bytes:
-    """Draw the chart of a reading of two digits or more as a PNG."""
+def draw_several(reading: Reading, theme: Theme, form: str) -> bytes:
+    """Draw the chart of a reading of two digits or more."""
     digits, note = reading.digits, ""
     if len(digits) > MOST:
         digits = tuple(sorted(digits, key=lambda digit: digit.confidence)[:LEAST_SURE])
@@ -71,7 +71,7 @@ def draw_several(reading: Reading, theme: Theme) -> bytes:
     photo = _photo_area(reading)
     top = photo.y + photo.height + (80 if note else 28)
     rows = -(-len(digits) // columns)
-    canvas = Canvas(top + rows * (card.height + GAP) - GAP + MARGIN, theme)
+    canvas = Canvas(top + rows * (card.height + GAP) - GAP + MARGIN, theme, form)
     _paint_headline(canvas, reading)
     paint_photo(canvas, reading, photo)
     canvas.text(MARGIN, top - 22, note, 32, theme.muted)
@@ -79,7 +79,7 @@ def draw_several(reading: Reading, theme: Theme) -> bytes:
         row, column = divmod(at, columns)
         x, y = MARGIN + column * (width + GAP), top + row * (card.height + GAP)
         _paint_card(canvas, digit, Area(x, y, width, card.height), card)
-    return canvas.png()
+    return canvas.file()
 
 
 def _columns(reading: Reading, cards: int) -> int:

@@ -12,6 +12,7 @@ import model
 from model.errors import PictureError
 from model.image import BYTES
 from model.reading import Digit, Reading
+from model.side_by_side import in_order
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -55,19 +56,24 @@ def add_to(commands: "Subparsers") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; 1 if one of them could not be read or its chart not be written."""
     recognizer = model.load(arguments.weights)
+
+    def answer(numbered: tuple[int, str]) -> Answer:
+        number, path = numbered
+        found = _answer(recognizer, path)
+        if found.reading is None or arguments.chart is None:
+            return found
+        chart = _chart_path(arguments.chart, number, len(arguments.pictures))
+        return _with_chart(found, found.reading, chart, arguments.theme)
+
     failed = False
-    for number, path in enumerate(arguments.pictures, start=1):
-        answer = _answer(recognizer, path)
-        if answer.reading and arguments.chart:
-            chart = _chart_path(arguments.chart, number, len(arguments.pictures))
-            answer = _with_chart(answer, answer.reading, chart, arguments.theme)
-        failed |= answer.error is not None
+    for said in in_order(answer, enumerate(arguments.pictures, start=1)):
+        failed |= said.error is not None
         if arguments.json:
-            print(json.dumps(as_json(answer), ensure_ascii=False), flush=True)
-        elif answer.error:
-            print(f"{path}: {answer.error}", file=sys.stderr, flush=True)
+            print(json.dumps(as_json(said), ensure_ascii=False), flush=True)
+        elif said.error:
+            print(f"{said.path}: {said.error}", file=sys.stderr, flush=True)
         else:
-            print(f"{path}: {in_words(answer.reading)}", flush=True)
+            print(f"{said.path}: {in_words(said.reading)}", flush=True)
     return 1 if failed else 0
 
 

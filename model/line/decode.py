@@ -43,8 +43,8 @@ def texts(steps: NDArray[np.float32]) -> tuple[Text, ...]:
     """
     # Of each text: how likely it is with nothing since its last digit, and with that going on.
     beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
-    for step in steps.astype(float):
-        heard = [int(d) for d in np.flatnonzero(step[1:] >= LEAST)]
+    for step in steps.astype(float).tolist():
+        heard = [digit for digit, chance in enumerate(step[1:]) if chance >= LEAST]
         grown: dict[tuple[int, ...], list[float]] = {}
         for digits, (ended, going) in beam.items():
             same = grown.setdefault(digits, [0.0, 0.0])
@@ -81,21 +81,20 @@ def places(steps: NDArray[np.float32], digits: tuple[int, ...]) -> tuple[int, ..
     labels[1::2] = np.array(digits, int) + 1
     cost = -np.log(np.maximum(steps[:, labels].astype(float), 1e-30))
     # From nothing to a digit and on; past a nothing only between two different digits.
-    skips = np.zeros(len(labels), bool)
-    skips[3::2] = labels[3::2] != labels[1:-2:2]
+    skips = 3 + 2 * np.flatnonzero(labels[3::2] != labels[1:-2:2])
     total = np.full(len(labels), np.inf)
     total[:2] = cost[0, :2]
     came = np.zeros((len(steps), len(labels)), np.int64)
+    ways = np.full((3, len(labels)), np.inf)
     for at in range(1, len(steps)):
-        one = np.concatenate(([np.inf], total[:-1]))
-        two = np.where(skips, np.concatenate(([np.inf, np.inf], total[:-2])), np.inf)
-        ways = np.stack((total, one, two))
+        ways[0], ways[1, 1:], ways[2, skips] = total, total[:-1], total[skips - 2]
         came[at] = ways.argmin(axis=0)
         total = ways.min(axis=0) + cost[at]
     state = len(labels) - 1 - int(total[-2] < total[-1])
     found: list[tuple[float, int]] = [(np.inf, 0)] * len(digits)
+    costs, steps_back = cost.tolist(), came.tolist()
     for at in range(len(steps) - 1, -1, -1):
         if state % 2:
-            found[state // 2] = min(found[state // 2], (cost[at, state], at))
-        state -= int(came[at, state])
+            found[state // 2] = min(found[state // 2], (costs[at][state], at))
+        state -= steps_back[at][state]
     return tuple(at for _, at in found)

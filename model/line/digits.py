@@ -20,6 +20,8 @@ INKED = 0.4
 """Part of the line's typical ink from which a pixel belongs to a stroke."""
 FLOOR = 1e-3
 """Probability that the line network leaves to any digit at least."""
+TINY = 1e-6
+"""Probabilities nearer to 0 or 1 than this are taken for this."""
 
 
 def agreed(
@@ -56,6 +58,39 @@ def _first(shares: NDArray[np.float32], value: int) -> NDArray[np.float32]:
     # Of equal ones the first would be taken.
     probabilities[value] += np.float32(1e-6)
     return np.asarray(probabilities, np.float32)
+
+
+def borne_out(
+    rows: tuple[tuple[Digit, ...], ...], sure: float
+) -> tuple[tuple[tuple[Digit, ...], ...], float]:
+    """Bring the digits of a page together with how sure its text is as a whole.
+
+    Parameters
+    ----------
+    rows
+        The digits of each row.
+    sure
+        How likely all of them are right, 0 … 1.
+
+    Returns
+    -------
+    The digits, and the trust that makes their confidences `sure`, 0 … 1. Where the whole is surer
+    than its digits are alone, each of them is surer than it was.
+    """
+    alone = float(np.prod([digit.confidence for row in rows for digit in row]))
+    if alone >= sure:
+        return rows, sure / max(alone, TINY)
+    power = np.log(min(sure, 1 - TINY)) / np.log(max(alone, TINY))
+    return tuple(tuple(_surer(digit, power) for digit in row) for row in rows), 1.0
+
+
+def _surer(digit: Digit, power: float) -> Digit:
+    """Raise a digit's confidence to a power below 1: what the other digits lose is its gain."""
+    likeliest = float(digit.probabilities.max())
+    raised = likeliest**power
+    others = digit.probabilities * np.float32((1 - raised) / max(1 - likeliest, TINY))
+    others[digit.digit] = raised
+    return Digit(digit.box, digit.picture, others / others.sum(), digit.is_digit**power)
 
 
 def written(

@@ -1,16 +1,24 @@
 """Digits of a row → the line of the page that they stand in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from model.line.strip import Line
 from model.mark import Mark
 
-ROOM = 0.06
-"""Room above and below a line, as a part of its height: the larger the digits, the better…"""
-ROOM_BESIDE = 0.25
-"""…and at its ends."""
+ROOM = 0.1
+"""Room above and below a line, as a part of its height…"""
+ROOM_BESIDE = 0.8
+"""…and at its ends, where a digit may stand that the path search has not found…"""
+BEYOND = 0.3
+"""…but no more than this beyond the page's edge."""
+NEAR_END = 0.9
+"""Where a digit is read this near to the line's end, in heights of the line, another one may
+follow: the line is made longer…"""
+LONGER = 1.5
+"""…by so many heights."""
 TALL = 1.1
 """Nothing of a line lies farther from its middle than so many heights of its digits: a slash may
 be taken for a 1."""
@@ -68,6 +76,40 @@ def locate(row: Sequence[Mark], strokes: Sequence[Mark]) -> Line:
         (1 + 2 * ROOM) * height,
         slope,
     )
+
+
+def widen(line: Line, first: float, last: float, page: int) -> Line:
+    """Make a line longer at each end that a digit was read near to.
+
+    Parameters
+    ----------
+    line
+        As `locate` gives it.
+    first, last
+        Where the middles of the first and the last digit are, in page pixels from its left end.
+    page
+        Width of the page in pixels.
+
+    Returns
+    -------
+    The same line where no digit is near an end, or the page ends there.
+    """
+    room = LONGER * line.height
+    left = room if first < NEAR_END * line.height else 0.0
+    right = room if line.width - last < NEAR_END * line.height else 0.0
+    return within(
+        replace(line, x=line.x - left, y=line.y - line.slope * left,
+                width=line.width + left + right),
+        page,
+    )  # fmt: skip
+
+
+def within(line: Line, page: int) -> Line:
+    """Cut off what of a line reaches too far beyond the edges of a page of so many pixels."""
+    most = BEYOND * line.height
+    x = max(line.x, -most)
+    right = min(line.x + line.width, page + most)
+    return replace(line, x=x, y=line.y + line.slope * (x - line.x), width=max(1.0, right - x))
 
 
 def _axis(row: Sequence[Mark], tall: float) -> tuple[float, float]:

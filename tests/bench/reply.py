@@ -1,6 +1,9 @@
-"""From a photo sent to its chart received, one after the other, in a warm sandbox."""
+"""What a reply takes: of one processor, and from a photo sent to its chart received, one after the
+other in a warm sandbox.
+"""
 
 import contextlib
+import json
 import statistics
 import tempfile
 import time
@@ -17,6 +20,7 @@ from bot.settings import Settings
 from model.synthesis.paper import photograph
 from model.synthesis.pens import draw_strokes, strokes_of
 from tests.bench.naive import naive_bot
+from tests.bench.programs import program
 
 TOKEN = "123456:a-token-for-measurements-only"
 WARM_UP = 5
@@ -79,18 +83,29 @@ async def naive(sandbox: Sandbox) -> AsyncIterator[None]:
 
 
 async def run(folder: Path | None) -> dict[str, dict[str, float]]:
-    """Measure both in turn, twice, so that a machine that slows down slows both."""
+    """Measure what a reply computes; then both bots in turn, twice, from sent to received.
+
+    In turn, so that a machine that slows down slows both.
+    """
+    rows = {f"computing, {name}": row for name, row in (await _computing(folder)).items()}
     sent = photos(WARM_UP + PHOTOS, folder)
     found: dict[str, list[float]] = {"this bot": [], "naive bot": []}
     for _ in range(2):
         for name, start in (("this bot", ours), ("naive bot", naive)):
             async with Sandbox(token=TOKEN, port=0, admin_id=1) as sandbox, start(sandbox):
                 found[name] += await measure(sent, sandbox)
-    return {
-        name: {
+    for name, taken in found.items():
+        rows[name] = {
             "median ms": round(statistics.median(taken), 1),
             "p95 ms": round(statistics.quantiles(taken, n=20)[-1], 1),
             "replies": len(taken),
         }
-        for name, taken in found.items()
-    }
+    return rows
+
+
+async def _computing(folder: Path | None) -> dict[str, dict[str, float]]:
+    """Measure that in a process of its own, which keeps to one processor."""
+    arguments = [] if folder is None else [str(folder)]
+    async with program("tests.bench.compute", *arguments) as computing:
+        found: dict[str, dict[str, float]] = json.loads(await computing.line())
+    return found

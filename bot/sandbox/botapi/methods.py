@@ -89,6 +89,12 @@ BY_LOWER_NAME = {name.lower(): (name, method) for name, method in METHODS.items(
 """Telegram does not mind the case of a method's name."""
 
 
+def called(name: str) -> str | None:
+    """Return a method's name as Telegram writes it; None where there is no such method."""
+    known = BY_LOWER_NAME.get(name.lower())
+    return known[0] if known else None
+
+
 async def perform(
     world: World, name: str, raw: Mapping[str, object], uploads: Mapping[str, Upload]
 ) -> object:
@@ -103,7 +109,5 @@ async def perform(
     if known is None:
         raise Refusal("Not Found: method not found", 404, fault=True)
     canonical, method = known
-    if troubles := world.troubles[canonical]:
-        raise troubles.popleft()
     call = Call(parse(canonical, method.parameters, raw), uploads)
     return await method.run(world, call)

@@ -88,7 +88,7 @@ class EventsHandler(Guarded):
         person = self.world.people.get(int(person_id))
         if person is None:
             raise HTTPError(404)
-        unwatch = self.world.watch(self._on_event(person.id))
+        unwatch = self.world.watch(person.id, self._events.put_nowait)
         self.set_header("Content-Type", "text/event-stream")
         self.write(f"retry: {RETRY_MILLISECONDS}\n\n")
         self._say(view.snapshot(self.world, person))
@@ -102,13 +102,6 @@ class EventsHandler(Guarded):
     def on_connection_close(self) -> None:
         """End the stream of a page that is gone."""
         self._events.put_nowait(None)
-
-    def _on_event(self, chat_id: int) -> Any:
-        def keep(event: Event) -> None:
-            if event.chat_id == chat_id:
-                self._events.put_nowait(event)
-
-        return keep
 
     async def _stream(self, person: User) -> None:
         while True:
