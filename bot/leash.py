@@ -4,15 +4,20 @@ The starter holds the other end of standard input. When that closes, because the
 it or because the starter died in whatever way, the module is asked to end and then made to.
 """
 
+import contextlib
 import os
 import runpy
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 NICENESS = 15
 """How far the work steps back for others: 0 not at all … 19 as far as it can."""
+
+SESSION = Path("/proc/self/autogroup")
+"""Where Linux takes the niceness of a whole session."""
 
 GRACE = 10.0
 """Seconds from asking the module to end until it is made to."""
@@ -23,14 +28,23 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Lower the priority, watch standard input, and become the module."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    _step_back()
     threading.Thread(target=_end_with_starter, daemon=True).start()
     del sys.argv[0]
     try:
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _step_back() -> None:
+    if not hasattr(os, "nice"):
+        return
+    os.nice(NICENESS)
+    if os.getsid(0) == os.getpid():
+        # Linux shares the processor among sessions first, each as much; niceness counts within one.
+        with contextlib.suppress(OSError):  # not every kernel does, and then niceness is enough
+            SESSION.write_text(str(NICENESS))
 
 
 def _end_with_starter() -> None:

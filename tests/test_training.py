@@ -10,7 +10,7 @@ import pytest
 
 from bot import texts
 from bot.errors import TrainingError
-from bot.leash import NICENESS
+from bot.leash import NICENESS, SESSION
 from bot.order import Order
 from bot.training import COMMAND, Training
 from model.corrections import Corrections, load
@@ -212,6 +212,29 @@ async def test_the_leash_lowers_the_priority(tmp_path):
     lowest = min(19, os.nice(0) + NICENESS)
     with pytest.raises(TrainingError, match=rf"\}} {lowest} \["):
         await training(tmp_path, "surroundings", command=LEASH).start(ORDER, nothing)
+
+
+def session_of(pid):
+    return Path(f"/proc/{pid}/autogroup").read_text().split()
+
+
+@pytest.mark.skipif(not SESSION.exists(), reason="the kernel knows no niceness of sessions")
+async def test_the_leash_lowers_the_priority_of_its_session(tmp_path):
+    runs = training(tmp_path, "slow", command=LEASH)
+    runs.start(ORDER, nothing)
+    await until(lambda: runs.progress.phase == "fit")
+    child = session_of(int((tmp_path / "pid").read_text()))
+    assert child[1:] == ["nice", str(NICENESS)]
+    assert child[0] != session_of("self")[0]
+    await runs.cancel()
+
+
+@pytest.mark.skipif(not SESSION.exists(), reason="the kernel knows no niceness of sessions")
+def test_the_leash_leaves_a_session_of_others_as_it_is():
+    before = session_of("self")
+    program = "import bot.leash as leash; leash._step_back()"
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[1])
+    assert session_of("self") == before
 
 
 async def test_a_child_on_the_leash_can_be_canceled(tmp_path):
