@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 import model
 from model import agree, apart, grayscale, join, normalize, recognizer, settle, threshold, trust
 from model.data import mnist, split
+from model.line import locate, read
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
@@ -53,15 +54,21 @@ WITHOUT: dict[str, list[Change]] = {
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
     "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
+    "room at a line's ends": [(locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0)],
+    "lines that grow": [(read, "MOST_WIDENED", 0)],
+    "the second and third look at a line": [(read, "LOOKS", ())],
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
     "unread ink in the confidence": [
-        (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0), (agree, "BY_UNREAD", 0.0),
+        (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0),
+        (agree, "ONE_DIGIT", (*agree.ONE_DIGIT[:3], 0.0)),
+        (agree, "SEVERAL", (*agree.SEVERAL[:3], 0.0)),
     ],
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
+    "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],
     "hysteresis on tiny frames": [(threshold, "GOES_ON", 1.0)],
     "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
 }  # fmt: skip
