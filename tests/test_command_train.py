@@ -64,7 +64,10 @@ def test_train_prints_its_events_as_json(trained, capsys, tmp_path):
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == EVENTS
     assert trained[0].pop("tell")
     asked = {"architecture": "mlp", "epochs": 2, "out": out, "start": start, "seed": 3}
-    assert trained == [asked | {"part": None, "fine": False, "corrections": None, "against": None}]
+    usual = {"part": None, "fine": False, "corrections": None, "against": None, "photos": 1}
+    assert trained == [asked | usual]
+    assert main(["train", *arguments, "--photos", "4", "--progress-json"]) == 0
+    assert trained[1]["photos"] == 4
 
 
 def test_fine_tuning_starts_from_the_shipped_version_where_nothing_else_is_said(trained, tmp_path):
