@@ -225,7 +225,8 @@ async def test_the_leash_lowers_the_priority_of_its_session(tmp_path):
     await until(lambda: runs.progress.phase == "fit")
     child = session_of(int((tmp_path / "pid").read_text()))
     assert child[1:] == ["nice", str(NICENESS)]
-    assert child[0] != session_of("self")[0]
+    # A process whose session began before the kernel grouped sessions has an empty file here.
+    assert child[:1] != session_of("self")[:1]
     await runs.cancel()
 
 
