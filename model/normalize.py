@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.halves import halved
+
 SIDE = 28
 """Side of the picture in pixels."""
 CENTER = 14
@@ -16,6 +18,8 @@ CENTER = 14
 is 14.0 and its spread that of rounding."""
 BOX = 20
 """Side of the box that the digit is scaled into, in pixels."""
+ENOUGH = 100
+"""Longer side that a mark keeps at least, in pixels: five for each of the picture's."""
 THINNEST_STROKE = 2.0
 """Strokes thinner than this in the finished picture are thickened first, in its pixels: they
 would fade away in the scaling, and MNIST has few that are thinner."""
@@ -39,6 +43,7 @@ def normalize(ink: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uin
     -------
     (28, 28) uint8, 0 paper … 255 ink.
     """
+    ink, mask = _smaller(ink, mask)
     gray = _even(ink, mask)
     side = max(gray.shape)
     thin = THINNEST_STROKE * side / BOX - _stroke_width(mask)
@@ -48,6 +53,17 @@ def normalize(ink: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uin
         width = round(thin) | 1
         gray = cv2.dilate(gray, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)))
     return _center(_fit(_trim(np.asarray(gray, np.uint8))))
+
+
+def _smaller(
+    ink: NDArray[np.uint8], mask: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Halve a large mark: of so many pixels nothing is left in the end, but each takes its time."""
+    factor = max(mask.shape) / ENOUGH
+    if factor < 2:
+        return ink, mask
+    (small, _), (half, _) = halved(ink, factor), halved(mask, factor)
+    return small, np.asarray(cv2.compare(half, 63, cv2.CMP_GT), np.uint8)
 
 
 def _even(ink: NDArray[np.uint8], mask: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -73,7 +73,8 @@ class Reading:
         The digits in reading order: rows from top to bottom, each from left to right. Empty
         where no digit was found.
     photo : (h, w, 3) uint8
-        The picture as a person sees it: upright, RGB, no larger than the walk needs.
+        The picture as a person sees it: upright, RGB, no larger than the walk needs or, for a
+        chart of small digits, in more detail.
     width, height : int
         Size of the upright photo before any reduction, in pixels; boxes refer to it.
     trust

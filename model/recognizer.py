@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from model.apart import take_apart
 from model.candidate import Candidate, box_on
 from model.choose import choose
-from model.grayscale import Page, pages
+from model.grayscale import WORK_SIDE, Page, pages
 from model.image import decode
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
@@ -56,7 +56,7 @@ class Recognizer:
         PictureError
             One of its leaves, if the file is no picture that can be read.
         """
-        photo = decode(data)
+        photo = decode(data, WORK_SIDE)
         found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
         seen, parts = take_apart(self._look(found))
         chosen = choose(seen + self._look(parts))

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from model.header import SEGMENTS, Header
 
 SIDE = 1280
-"""Longest side that the walk sees, in pixels: Telegram's own limit for a photo, so that a picture
-sent as a file goes the same way as one sent as a photo."""
+"""Longest side that a picture is kept in, in pixels: Telegram's own limit for a photo, so that a
+picture sent as a file goes the same way as one sent as a photo."""
 
 SHRUNK = (8, 4, 2, 1)
 """Divisors of a JPEG's sides that its decoder knows; each for a fraction of the time."""
@@ -38,10 +38,13 @@ PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 SAMPLES, BITS, ROWS_A_STRIP, TILE_WIDTH, TILE_HEIGHT = 277, 258, 278, 322, 323  # tags of TIFF
 
 
-def shrunk(width: int, height: int) -> int:
-    """By how much the sides of a JPEG are divided while it is decoded, at next to no cost."""
+def shrunk(width: int, height: int, side: int = SIDE) -> int:
+    """By how much the sides of a JPEG are divided while it is decoded, at next to no cost.
+
+    The longest one keeps at least `side` pixels, if it has them.
+    """
     longest = max(width, height)
-    return next(part for part in SHRUNK if part == 1 or longest >= part * SIDE)
+    return next(part for part in SHRUNK if part == 1 or longest >= part * side)
 
 
 def room(data: bytes, header: Header) -> int:

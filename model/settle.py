@@ -21,6 +21,9 @@ MOST_STROKES = 24
 """A page without digits that has more strokes than this is a text or a texture."""
 SPECK = 0.3
 """A stroke lower than this part of the tallest one says nothing of where a line stands."""
+EXPECTS = 0.95
+"""Confidence from which the path search is sure enough of a row that it need not be looked at more
+than once, if that says the same."""
 LEAST_OTHER = 0.02
 """Probability from which another text is worth telling."""
 
@@ -87,9 +90,12 @@ def _line(
 ) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
     """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
     place = locate([c.mark for c in row] or _large(choice.strokes), choice.strokes)
-    heard = read_line(choice.candidates[0].page.ink, place, network)
     digits = tuple(c.digit for c in row)
-    found = opinions(digits, choice.trust ** (1 / max(1, len(choice.rows))), heard.texts)
+    trust = choice.trust ** (1 / max(1, len(choice.rows)))
+    sure = trust * float(np.prod([digit.confidence for digit in digits])) >= EXPECTS
+    expected = tuple(digit.digit for digit in digits) if digits and sure else None
+    heard = read_line(choice.candidates[0].page.ink, place, network, expected)
+    found = opinions(digits, trust, heard.texts)
     text = found[0].digits
     if not any(text == other.digits for other in heard.texts):
         return digits, found

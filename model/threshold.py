@@ -150,7 +150,7 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _may_cross(mask: NDArray[np.uint8], thick: int) -> bool:
     """Rule out at a glance most pages that no line crosses: their ink has wide gaps."""
-    columns = np.flatnonzero(cv2.reduce(mask, 0, cv2.REDUCE_MAX))
+    columns = np.flatnonzero(np.bitwise_or.reduce(mask, axis=0))
     if not len(columns):
         return False
     gaps = np.flatnonzero(np.diff(columns) > 4 * thick + 6)

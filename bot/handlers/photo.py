@@ -94,6 +94,6 @@ def look(recognizer: Recognizer, data: bytes, theme: str) -> tuple[Reading, byte
     """Read a picture and draw the chart of that; blocks for a while."""
     reading = worth_saying(recognizer.read(data))
     # Telegram makes a JPEG of every photo, so a PNG would only take longer.
-    drawing = chart.draw(reading, theme, "jpeg")
+    drawing = chart.draw(chart.in_detail(reading, data), theme, "jpeg")
     memory.give_back_sometimes()
     return reading, drawing

@@ -4,13 +4,21 @@ from model.chart.canvas import THEMES
 from model.chart.confusion import draw_confusion
 from model.chart.contact import draw_contact
 from model.chart.curves import draw_curves
+from model.chart.detail import in_detail
 from model.chart.digit import draw_digit
 from model.chart.nothing import draw_nothing
 from model.chart.reliability import draw_reliability
 from model.chart.several import draw_several
 from model.reading import Reading
 
-__all__ = ["draw", "draw_confusion", "draw_contact", "draw_curves", "draw_reliability"]
+__all__ = [
+    "draw",
+    "draw_confusion",
+    "draw_contact",
+    "draw_curves",
+    "draw_reliability",
+    "in_detail",
+]
 
 
 def draw(reading: Reading, theme: str = "light", form: str = "png") -> bytes:

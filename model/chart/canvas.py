@@ -45,7 +45,7 @@ the time."""
 if hasattr(cv2, "IMWRITE_PNG_FILTER"):  # from OpenCV 4.12 on
     PNG += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
 
-JPEG = [cv2.IMWRITE_JPEG_QUALITY, 95]
+JPEG = [cv2.IMWRITE_JPEG_QUALITY, 93]
 """So fine that nobody sees a difference after Telegram has made a coarser one of it."""
 
 
@@ -82,17 +82,17 @@ class Canvas:
         self.theme = theme
         self.height = height
         self.form = FORMS[form]
-        self._pixels = np.empty((height, WIDTH, 3), np.uint8)
+        self._pixels = np.empty((height, WIDTH, 3), np.uint8)  # BGR, as files are written
         self.bar(0, 0, WIDTH, height, theme.ground)
 
     def picture(self, x: int, y: int, pixels: MatLike, radius: int = 0) -> None:
         """Put an RGB picture with its top left corner at (x, y), its own corners rounded."""
         height, width = pixels.shape[:2]
-        self._put(x, y, width, height, pixels, radius)
+        self._put(x, y, width, height, cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), radius)
 
     def bar(self, x: int, y: int, width: int, height: int, color: str) -> None:
         """Fill a rectangle, exact to the pixel."""
-        self._put(x, y, width, height, to_bytes(color)[:3])
+        self._put(x, y, width, height, _bgr(color))
 
     def block(
         self, x: float, y: float, width: float, height: float, color: str, radius: float = 8
@@ -101,8 +101,8 @@ class Canvas:
         left, top = round(x), round(y)
         right, bottom = round(x + width), round(y + height)
         most = min(right - left, bottom - top) // 2
-        color_ = to_bytes(color)[:3]
-        self._put(left, top, right - left, bottom - top, color_, min(round(radius), most))
+        size = right - left, bottom - top
+        self._put(left, top, *size, _bgr(color), min(round(radius), most))
 
     def frame(
         self, x: float, y: float, width: float, height: float, color: str, line: int = 5
@@ -167,8 +167,7 @@ class Canvas:
 
     def file(self) -> bytes:
         """Write the sheet as a file."""
-        bgr = cv2.cvtColor(self._pixels, cv2.COLOR_RGB2BGR)
-        return cv2.imencode(self.form.ending, bgr, self.form.options)[1].tobytes()
+        return cv2.imencode(self.form.ending, self._pixels, self.form.options)[1].tobytes()
 
     def _put(
         self,
@@ -179,7 +178,7 @@ class Canvas:
         what: MatLike | tuple[int, ...],
         radius: int = 0,
     ) -> None:
-        """Put a color or pixels into a rectangle, whose corners are rounded."""
+        """Put a color or pixels, in BGR, into a rectangle, whose corners are rounded."""
         area = self._pixels[y : y + height, x : x + width]
         corners = [area[turn][:radius, :radius] for turn in CORNERS if radius]
         below = [corner.copy() for corner in corners]
@@ -225,11 +224,17 @@ def _blend(over: MatLike, below: MatLike, share: MatLike) -> MatLike:
     return cv2.add(over, cv2.multiply(below, cv2.bitwise_not(share), scale=1 / 255))
 
 
+def _bgr(color: str) -> tuple[int, int, int]:
+    red, green, blue, _ = to_bytes(color)
+    return blue, green, red
+
+
 @lru_cache
 def _shades(color: str) -> MatLike:
     """Give the table from how much a color covers, 0 … 255, to what that adds."""
-    *paint, alpha = to_bytes(color)
-    return np.round(np.outer(np.arange(256) * alpha / 255**2, paint)).astype(np.uint8)[:, None]
+    *_, alpha = to_bytes(color)
+    paint = np.outer(np.arange(256) * alpha / 255**2, _bgr(color))
+    return np.round(paint).astype(np.uint8)[:, None]
 
 
 def _stretched(length: int, end: int) -> NDArray[np.int64]:

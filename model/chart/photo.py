@@ -59,7 +59,7 @@ class Area:
 
 def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
     """Fill an area of the chart with the part of the photo that holds the digits."""
-    left, top, width, height = _crop(reading, area.width / area.height)
+    left, top, width, height = crop(reading, area.width / area.height)
     photo_scale = reading.photo.shape[1] / reading.width
     rows = _pixels_of(top, height, photo_scale, reading.photo.shape[0])
     columns = _pixels_of(left, width, photo_scale, reading.photo.shape[1])
@@ -88,8 +88,16 @@ def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
         _label(canvas, reading.digits, frames, seen)
 
 
-def _crop(reading: Reading, aspect: float) -> tuple[float, float, float, float]:
-    """Choose left, top, width and height of the part to show, in pixels of the upright photo."""
+def crop(reading: Reading, aspect: float) -> tuple[float, float, float, float]:
+    """Choose the part to show: its left, top, width and height, in pixels of the upright photo.
+
+    Parameters
+    ----------
+    reading
+        With digits or without.
+    aspect
+        Width over height of the place where it is shown.
+    """
     boxes = [digit.box for digit in reading.digits] or [Box(0, 0, reading.width, reading.height)]
     left, top = min(b.x for b in boxes), min(b.y for b in boxes)
     right, bottom = max(b.x + b.width for b in boxes), max(b.y + b.height for b in boxes)

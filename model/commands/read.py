@@ -59,11 +59,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     def answer(numbered: tuple[int, str]) -> Answer:
         number, path = numbered
-        found = _answer(recognizer, path)
+        found, data = _answer(recognizer, path)
         if found.reading is None or arguments.chart is None:
             return found
         chart = _chart_path(arguments.chart, number, len(arguments.pictures))
-        return _with_chart(found, found.reading, chart, arguments.theme)
+        return _with_chart(found, found.reading, data, chart, arguments.theme)
 
     failed = False
     for said in in_order(answer, enumerate(arguments.pictures, start=1)):
@@ -106,16 +106,18 @@ def in_words(reading: Reading | None) -> str:
     return words
 
 
-def _answer(recognizer: model.Recognizer, path: str) -> Answer:
+def _answer(recognizer: model.Recognizer, path: str) -> tuple[Answer, bytes]:
+    """Read a file; gives its bytes, too."""
     started = time.perf_counter()
-    reading, error = None, None
+    reading, error, data = None, None, b""
     try:
-        reading = recognizer.read(_bytes_of(path))
+        data = _bytes_of(path)
+        reading = recognizer.read(data)
     except PictureError as refusal:
         error = str(refusal)
     except OSError as refusal:
         error = next((words for kind, words in REFUSALS if isinstance(refusal, kind)), UNREADABLE)
-    return Answer(path, reading, error, 1000 * (time.perf_counter() - started))
+    return Answer(path, reading, error, 1000 * (time.perf_counter() - started)), data
 
 
 UNREADABLE = "The file cannot be read."
@@ -139,12 +141,12 @@ def _chart_path(out: Path, number: int, pictures: int) -> Path:
     return out if pictures == 1 else out.with_stem(f"{out.stem}-{number}")
 
 
-def _with_chart(answer: Answer, reading: Reading, out: Path, theme: str) -> Answer:
-    # Imported here: matplotlib takes longer than reading a picture.
-    from model.chart import draw
+def _with_chart(answer: Answer, reading: Reading, data: bytes, out: Path, theme: str) -> Answer:
+    # Imported here: few readings are drawn.
+    from model.chart import draw, in_detail
 
     try:
-        out.write_bytes(draw(reading, theme))
+        out.write_bytes(draw(in_detail(reading, data), theme))
     except OSError as error:
         problem = f"The chart {out} cannot be written: {error.strerror}."
         return Answer(answer.path, reading, problem, answer.milliseconds)

@@ -16,6 +16,8 @@ MOST_WIDENED = 3
 LOOKS = ((-0.06, -0.3), (0.08, 0.2))
 """A line is looked at again with so much more room above and below, and at its ends, as parts of
 its height: what the network says of one cut is chance in part, and less so in the mean of three."""
+CLEAR = 0.995
+"""Probability from which one look is enough, where the line says what is expected of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +39,13 @@ class Heard:
     texts: tuple[Text, ...]
 
 
-def read_line(ink: NDArray[np.uint8], line: Line, network: LineNetwork) -> Heard:
-    """Read a line, and again where it does not end with its last digit.
+def read_line(
+    ink: NDArray[np.uint8],
+    line: Line,
+    network: LineNetwork,
+    expected: tuple[int, ...] | None = None,
+) -> Heard:
+    """Read a line, and again where it does not end with its last digit or is not clear.
 
     Parameters
     ----------
@@ -48,6 +55,8 @@ def read_line(ink: NDArray[np.uint8], line: Line, network: LineNetwork) -> Heard
         As `locate` gives it.
     network
         Reads strips.
+    expected
+        What somebody else is sure that the line says.
     """
     found = _look(ink, within(line, ink.shape[1]), network)
     for _ in range(MOST_WIDENED):
@@ -55,6 +64,9 @@ def read_line(ink: NDArray[np.uint8], line: Line, network: LineNetwork) -> Heard
         if longer.width - found.strip.line.width < STEP:
             break
         found = _look(ink, longer, network)
+    best = found.texts[0]
+    if best.digits == expected and best.probability >= CLEAR:
+        return found
     more = [_look(ink, _roomier(found.strip.line, *look, ink.shape[1]), network) for look in LOOKS]
     return replace(found, texts=_mean([found, *more], len(found.steps)))
 

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.halves import halved
+
 HEIGHT = 32
 """Height of a strip in pixels."""
 WIDEST = 384
@@ -73,13 +75,28 @@ def cut_strip(ink: NDArray[np.uint8], line: Line) -> Strip:
         [factors[0], 0, line.x + (factors[0] - 1) / 2],
         [line.slope * factors[0], factors[1], line.y + (factors[1] - 1) / 2],
     ])  # fmt: skip
-    blurred, matrix = _reduced(ink, matrix)
+    near, matrix = _around(ink, matrix, columns)
+    blurred, matrix = _reduced(near, matrix)
     picture = cv2.warpAffine(
         blurred, matrix, (columns, HEIGHT), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     ).astype(np.float32)
     strong = max(LEAST_INK, float(np.percentile(picture, STRONG)))
     picture *= STRONG_INK / strong
     return Strip(np.clip(picture, 0, 255).astype(np.uint8), line)
+
+
+def _around(
+    ink: NDArray[np.uint8], matrix: NDArray[np.float64], columns: int
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Leave out what of a page is not near the strip, which may be most of it."""
+    corners = matrix @ np.array([[0, columns, 0, columns], [0, 0, HEIGHT, HEIGHT], [1, 1, 1, 1]])
+    # What is averaged for the outermost pixels, and something for rounding.
+    beyond = 2 * max(1.0, matrix[0, 0], matrix[1, 1])
+    limits = np.array([ink.shape[1], ink.shape[0]])
+    first = np.clip(np.floor(corners.min(axis=1) - beyond), 0, limits - 1).astype(int)
+    last = np.clip(np.ceil(corners.max(axis=1) + beyond), first + 1, limits).astype(int)
+    moved = matrix - np.array([[0, 0, first[0]], [0, 0, first[1]]])
+    return ink[first[1] : last[1], first[0] : last[0]], moved
 
 
 def _reduced(
@@ -89,10 +106,11 @@ def _reduced(
     factor = float(max(matrix[0, 0], matrix[1, 1]))
     if factor <= 1:
         return ink, matrix
-    height, width = ink.shape
-    size = max(1, round(width / factor)), max(1, round(height / factor))
-    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    across, down = width / size[0], height / size[1]
+    half, divided = halved(ink, factor)
+    (height, width), left = half.shape, factor / divided
+    size = max(1, round(width / left)), max(1, round(height / left))
+    small = cv2.resize(half, size, interpolation=cv2.INTER_AREA)
+    across, down = divided * width / size[0], divided * height / size[1]
     scaled = matrix / np.array([[across], [down]])
     # The middle of the first pixel is at 0, its edge at -1/2, before and after.
     scaled[:, 2] = (matrix[:, 2] + 0.5) / (across, down) - 0.5

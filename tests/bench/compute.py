@@ -21,6 +21,7 @@ WARM_UP = 5
 def run(folder: Path | None) -> dict[str, dict[str, float]]:
     """Measure both on the same photos, one after the other."""
     import model
+    from bot import memory
     from bot.caption import caption
     from bot.handlers.photo import look
     from bot.sandbox.pictures import render
@@ -28,6 +29,7 @@ def run(folder: Path | None) -> dict[str, dict[str, float]]:
     from tests.bench.naive import NaiveReader
     from tests.bench.reply import photos
 
+    memory.give_back_large_blocks()  # as the bot does at its start
     # As Telegram delivers them: encoded again, 1280 px.
     sent = [render(photo)[-1].jpeg for photo in photos(WARM_UP + PHOTOS, folder)]
     recognizer, naive = model.load(), NaiveReader()
