@@ -81,6 +81,7 @@ def test_what_is_too_old_goes_with_the_next(event, database, monkeypatch):
 
 def test_no_more_answers_are_remembered_than_fit(store, database, monkeypatch):
     monkeypatch.setattr("bot.store.trim.ANSWERS_MOST", 3)
+    monkeypatch.setattr("bot.store.trim.EVERY", 4)
     for message, hours in ((1, 5), (2, 9), (3, 4), (4, 3)):
         store.remember(answer(message, at=ago(hours=hours)))
     assert [message for message in range(1, 5) if store.answer(5, message)] == [1, 3, 4]

@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.schema import inbox
 from bot.store.turn import Claim
@@ -17,57 +30,76 @@ SUSPECT = 2
 """How often an update was begun and not ended from which on it is worked on with no other such
 one beside it: the program may have died of it, and its neighbors would share the blame."""
 
+NOW = bindparam("now", type_=inbox.c.due.type)
+"""Stands for the time in a statement."""
+
 SUSPECT_SECONDS = 10.0
 """How long, from its second beginning on, an update rests if the program dies again; it doubles
 each time. So what kills the program does not keep it from the others' updates, and a program that
 is killed from outside now and then has better moments for this one."""
 
 
-def claim(
-    connection: Connection,
-    waits: ColumnElement[bool],
-    holder: str,
-    room: int,
-    now: datetime,
-    *,
-    suspect: bool,
-) -> tuple[Claim, ...]:
-    """Take updates into hand.
+class Claiming:
+    """Takes updates into hand; its statements are made once, which takes longer than to run them.
 
     Parameters
     ----------
-    connection
-        In a transaction that may write.
     waits
         What is true of the updates in question.
     holder
         Name of the copy that takes them.
-    room
-        How many it takes at most.
-    suspect
-        Whether one may be among them of which the program seems to have died.
     """
-    # A copy that could not renew its leases for a while still works on what it holds.
-    left = and_(inbox.c.until < now, inbox.c.holder != holder)
-    free = and_(waits, or_(inbox.c.holder.is_(None), left), inbox.c.due <= now)
-    found = _first(connection, and_(free, inbox.c.begun < SUSPECT), room)
-    if suspect and len(found) < room:
-        found += _first(connection, and_(free, inbox.c.begun >= SUSPECT), 1)
-    for begun, group in groupby(sorted(found, key=_begun), key=_begun):
-        rest = SUSPECT_SECONDS * 2.0 ** (begun - 1) if begun else 0.0
-        values = {
-            "holder": holder,
-            "until": now + timedelta(seconds=LEASE_SECONDS),
-            "begun": begun + 1,
-            "due": now + timedelta(seconds=rest),
-        }
-        chosen = update(inbox).where(waits, inbox.c.update_id.in_(_ids(list(group))))
-        connection.execute(chosen.values(values))
-    return tuple(_to_claim(row, now) for row in found)
+
+    def __init__(self, waits: ColumnElement[bool], holder: str) -> None:
+        # A copy that could not renew its leases for a while still works on what it holds.
+        left = and_(inbox.c.until < NOW, inbox.c.holder != holder)
+        free = and_(waits, or_(inbox.c.holder.is_(None), left), inbox.c.due <= NOW)
+        self._usual = _first(and_(free, inbox.c.begun < SUSPECT))
+        self._suspect = _first(and_(free, inbox.c.begun >= SUSPECT))
+        self._take = (
+            update(inbox)
+            .where(waits, inbox.c.update_id.in_(bindparam("ids", expanding=True)))
+            .values(
+                holder=holder,
+                until=bindparam("lease"),
+                begun=bindparam("times"),
+                due=bindparam("rested"),
+            )
+        )
+
+    def claim(
+        self, connection: Connection, room: int, now: datetime, *, suspect: bool
+    ) -> tuple[Claim, ...]:
+        """Take those that come next.
+
+        Parameters
+        ----------
+        connection
+            In a transaction that may write.
+        room
+            How many at most.
+        now
+            The time by the clock of all copies.
+        suspect
+            Whether one may be among them of which the program seems to have died.
+        """
+        found = list(connection.execute(self._usual, {"now": now, "most": room}))
+        if suspect and len(found) < room:
+            found += connection.execute(self._suspect, {"now": now, "most": 1})
+        for begun, group in groupby(sorted(found, key=_begun), key=_begun):
+            rest = SUSPECT_SECONDS * 2.0 ** (begun - 1) if begun else 0.0
+            values = {
+                "ids": _ids(list(group)),
+                "lease": now + timedelta(seconds=LEASE_SECONDS),
+                "times": begun + 1,
+                "rested": now + timedelta(seconds=rest),
+            }
+            connection.execute(self._take, values)
+        return tuple(_to_claim(row, now) for row in found)
 
 
-def _first(connection: Connection, which: ColumnElement[bool], most: int) -> list[Row[Any]]:
-    """Give those that are the first of their lane."""
+def _first(which: ColumnElement[bool]) -> Select[Any]:
+    """Choose those that are the first of their lane."""
     earlier = inbox.alias()
     first = not_(
         exists().where(
@@ -78,9 +110,9 @@ def _first(connection: Connection, which: ColumnElement[bool], most: int) -> lis
         )
     )
     chosen = select(inbox).where(which, first)
-    in_order = chosen.order_by(inbox.c.update_id).limit(most)
+    in_order = chosen.order_by(inbox.c.update_id).limit(bindparam("most", type_=Integer))
     # Copies that look at the same time pass over what the other one is just taking.
-    return list(connection.execute(in_order.with_for_update(skip_locked=True, of=inbox)))
+    return in_order.with_for_update(skip_locked=True, of=inbox)
 
 
 def _begun(row: Row[Any]) -> int:

@@ -42,6 +42,9 @@ class Database:
         self._where = _where(address)
         with self._plainly():
             self._engine = _engine(address)
+            # Made once: each has a set of listeners of its own.
+            self._writing = self._engine.execution_options(**WRITING)
+            self._side_by_side = self._engine.execution_options(**SIDE_BY_SIDE)
             try:
                 self._bring_up_to_date()
             finally:
@@ -60,15 +63,13 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes come into being together; raises StoreError."""
-        engine = self._engine.execution_options(**WRITING)
-        with self._plainly(), engine.begin() as connection:
+        with self._plainly(), self._writing.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def side_by_side(self) -> Iterator[Connection]:
         """Give the same to what locks the rows that it needs itself, so that no other one waits."""
-        engine = self._engine.execution_options(**SIDE_BY_SIDE)
-        with self._plainly(), engine.begin() as connection:
+        with self._plainly(), self._side_by_side.begin() as connection:
             yield connection
 
     def wipe(self) -> None:
@@ -109,7 +110,7 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(
             url,
             hide_parameters=True,
-            pool_pre_ping=True,
+            pool_pre_ping=not _is_file(url),  # a server may have hung up, a file does not
             connect_args={} if _is_file(url) else postgresql.ARGUMENTS,
         )
     except ImportError as error:

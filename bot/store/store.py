@@ -2,14 +2,20 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.store import counts, kept, rows
 from bot.store.opening import Database
 from bot.store.schema import answers, retraining, told
-from bot.store.trim import trim_age, trim_answers, trim_corrections
+from bot.store.trim import Trimmer, trim_age, trim_answers, trim_corrections
 from bot.store.values import Answer, Correction, Forgotten, Retraining, Stats, Tally
 from bot.store.waiting import Waiting
+
+EARLIER = delete(answers).where(
+    answers.c.chat_id == bindparam("chat"), answers.c.message_id == bindparam("message")
+)
+ANSWERED = insert(answers)
+"""Statements of every reply, made once: that takes longer than to run them."""
 
 
 class Store:
@@ -36,6 +42,7 @@ class Store:
     def __init__(self, url: str, *, keep_most: int, keep_days: int) -> None:
         self._keep_most = keep_most
         self._keep_days = keep_days
+        self._trimmer = Trimmer(keep_days)
         self._database = Database(url)
         with self._database.writing() as connection:
             gone = trim_age(connection, keep_days)
@@ -54,12 +61,11 @@ class Store:
 
     def remember(self, answer: Answer) -> None:
         """Write down an answer, in place of an earlier one of the same message."""
-        key = {"chat_id": answer.chat_id, "message_id": answer.message_id}
+        key = {"chat": answer.chat_id, "message": answer.message_id}
         with self._database.writing() as connection:
-            connection.execute(delete(answers).filter_by(**key))
-            connection.execute(insert(answers).values(rows.answer_columns(answer)))
-            trim_answers(connection)
-            gone = trim_age(connection, self._keep_days)
+            connection.execute(EARLIER, key)
+            connection.execute(ANSWERED, rows.answer_columns(answer))
+            gone = self._trimmer.after_answer(connection)
         self._wipe_if(gone)
 
     def answer(self, chat_id: int, message_id: int) -> Answer | None:

@@ -12,7 +12,38 @@ ANSWERS_MOST = 100_000
 CROPS_MOST = 100_000
 """Small pictures that are kept; a row takes some 900 bytes, all together 90 MB."""
 
+EVERY, INTERVAL = 64, timedelta(minutes=10)
+"""Answers, and time, from one trimming to the next: to look each time would take longer than to
+write the answer down."""
+
 KEY = (corrections.c.chat_id, corrections.c.message_id)
+
+
+class Trimmer:
+    """Trims now and then, as answers are written down.
+
+    Parameters
+    ----------
+    days
+        Age from which everything goes.
+    """
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._answers = 0
+        self._looked = datetime.now(UTC)
+
+    def after_answer(self, connection: Connection) -> bool:
+        """Trim if it is time; tells whether corrections were among what went."""
+        self._answers += 1
+        if self._answers >= EVERY:
+            self._answers = 0
+            trim_answers(connection)
+        now = datetime.now(UTC)
+        if now - self._looked < INTERVAL:
+            return False
+        self._looked = now
+        return trim_age(connection, self._days)
 
 
 def trim_age(connection: Connection, days: int) -> bool:

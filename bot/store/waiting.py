@@ -5,9 +5,8 @@ lease it renews as long as it lives; what a dead copy held is claimed by another
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.claiming import LEASE_SECONDS, SUSPECT, claim
+from bot.store.claiming import LEASE_SECONDS, NOW, SUSPECT, Claiming
 from bot.store.opening import Database
 from bot.store.schema import inbox
 from bot.store.turn import Arrival, Claim, Outcome, Postponed, Turn
@@ -37,11 +36,11 @@ TRIM_EVERY = 500
 FOREIGN_DAYS = 2
 """For how long what another bot left here is kept, as each start of the sandbox is a new bot."""
 
-INSERTS: Mapping[str, Callable[..., Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
+INSERTS = {
+    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
 }
-"""An INSERT that can pass over what is there already, by the database's kind."""
+"""An INSERT that passes over what is there already, by the database's kind."""
 
 NOTHING = {"lane": "", "waits": False, "body": "", "holder": None, "until": None}
 """What is left of an update that was answered, besides its number."""
@@ -65,12 +64,15 @@ class Waiting:
         self._struck = 0
         self._mine = inbox.c.bot_id == bot_id
         self._waits = and_(self._mine, inbox.c.waits)
-        later, suspect = inbox.c.due > bindparam("now", type_=inbox.c.due.type), SUSPECT
+        self._claiming = Claiming(self._waits, self._copy)
+        # Made once: to make a statement takes longer than to run it.
         self._state = select(
             func.count(),
-            func.min(case((later, inbox.c.due))),
-            func.count(case((inbox.c.begun >= suspect, 1))),
+            func.min(case((inbox.c.due > NOW, inbox.c.due))),
+            func.count(case((inbox.c.begun >= SUSPECT, 1))),
         ).where(self._waits)
+        answered = inbox.c.update_id.in_(bindparam("ids", expanding=True))
+        self._strikes = update(inbox).where(self._mine, answered).values(NOTHING)
 
     @property
     def copy(self) -> str:
@@ -108,9 +110,7 @@ class Waiting:
             claimed: tuple[Claim, ...] = ()
             if turn.room and count:
                 suspect = turn.suspect and suspects > 0
-                claimed = claim(
-                    connection, self._waits, self._copy, turn.room, now, suspect=suspect
-                )
+                claimed = self._claiming.claim(connection, turn.room, now, suspect=suspect)
         seconds = (due - now).total_seconds() if due else None
         return Outcome(count, refused, claimed, seconds)
 
@@ -136,7 +136,7 @@ class Waiting:
             room = max(0, room)
             taken, left = new[:room], frozenset(one.update_id for one in new[room:])
         if taken:
-            insert = INSERTS[connection.dialect.name](inbox).on_conflict_do_nothing()
+            insert = INSERTS[connection.dialect.name]
             connection.execute(insert, [self._columns(one, now) for one in taken])
         return left
 
@@ -154,8 +154,7 @@ class Waiting:
     def _strike(self, connection: Connection, answered: Sequence[int]) -> None:
         """Leave nothing of what was answered but its number."""
         if answered:
-            chosen = update(inbox).where(self._mine, inbox.c.update_id.in_(answered))
-            connection.execute(chosen.values(NOTHING))
+            connection.execute(self._strikes, {"ids": answered})
         self._struck += len(answered)
         if self._struck >= TRIM_EVERY:
             self._struck = 0
