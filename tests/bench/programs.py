@@ -29,8 +29,11 @@ class Program:
 
     @property
     def cpu_of_children(self) -> float:
-        """The same of the processes that it has started, and of theirs."""
-        return sum(map(_cpu, _descendants(self.process.pid)))
+        """The same of the processes that it has started, and of theirs, ended ones included."""
+        pid = self.process.pid
+        return _cpu_of_ended(pid) + sum(
+            _cpu(child) + _cpu_of_ended(child) for child in _descendants(pid)
+        )
 
     @property
     def resident(self) -> float:
@@ -49,9 +52,21 @@ class Program:
 
 
 def _cpu(pid: int) -> float:
+    user, system, *_ = _times(pid)
+    return user + system
+
+
+def _cpu_of_ended(pid: int) -> float:
+    """Seconds that the children of a process have taken that ended."""
+    _, _, user, system = _times(pid)
+    return user + system
+
+
+def _times(pid: int) -> tuple[float, ...]:
+    """Seconds of user and of system, its own and those of its children that ended."""
     stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
     fields = stat.rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return tuple(int(field) / TICKS for field in fields[11:15])
 
 
 def _descendants(pid: int) -> list[int]:
