@@ -43,6 +43,10 @@ class Export:
             raise self.damaged() from error
         return answers
 
+    def rest(self) -> None:
+        """Let go of what the calling thread needs to run it; the next call makes it anew."""
+        self._own.runner = None
+
     def damaged(self) -> WeightsError:
         """Return the error that says that these weights do not answer as they should."""
         return WeightsError(f"The weights {self._file} are damaged.")

@@ -50,6 +50,7 @@ class Network:
     def __init__(self, folder: Path) -> None:
         self._export = Export(folder / FILE)
         self.answer(np.zeros((1, 28, 28), np.uint8))
+        self._export.rest()  # who loads a version seldom reads with it
 
     def answer(self, pictures: NDArray[np.uint8]) -> Answers:
         """Classify pictures of (n, 28, 28) uint8, 0 paper … 255 ink, in few batches."""

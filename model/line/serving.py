@@ -31,6 +31,7 @@ class LineNetwork:
     def __init__(self, folder: Path) -> None:
         self._export = Export(folder / FILE)
         self.answer(np.zeros((HEIGHT, STEP), np.uint8))
+        self._export.rest()  # who loads a version seldom reads with it
 
     def answer(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Read a strip.

@@ -1,5 +1,6 @@
-"""`python -m tests.bench.compute [FOLDER]`: what a reply takes of one processor, in turn with the
-naive bot's; a 1280 px JPEG in, caption and chart out. Prints JSON.
+"""`python -m tests.bench.compute [FOLDER]`: what a reply takes of one processor, beside the naive
+bot's; a 1280 px JPEG in, caption and chart out. Ten photos by one and then the same ten by the
+other, and so on, so that a machine that slows down slows both. Prints JSON.
 
 Counted is processor time, of user and system and of all threads, so that other programs on the
 machine count little; the process keeps to one processor.
@@ -12,10 +13,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 PHOTOS = 60
 WARM_UP = 5
+IN_A_ROW = 10
 
 
 def run(folder: Path | None) -> dict[str, dict[str, float]]:
@@ -47,8 +50,8 @@ def run(folder: Path | None) -> dict[str, dict[str, float]]:
     works: dict[str, Callable[[bytes], object]] = {"this bot": ours, "naive bot": theirs}
     taken: dict[str, list[float]] = {name: [] for name in works}
     with pool() as threads:  # as in the bot: no threads of OpenCV's own
-        for data in sent:
-            for name, work in works.items():
+        for at, (name, work) in product(range(0, len(sent), IN_A_ROW), works.items()):
+            for data in sent[at : at + IN_A_ROW]:
                 began = time.process_time()
                 if name == "this bot":
                     threads.submit(work, data).result()

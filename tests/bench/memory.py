@@ -1,6 +1,8 @@
 """Resident memory of the bot's process after many photos; its sandbox is another process."""
 
 import asyncio
+import json
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +19,8 @@ AFTER_NAIVE = (100, 300)
 """Photos after which is looked; the naive bot takes half a second each."""
 PICTURES = 97
 GIVE_UP_SECONDS = 120.0
+REST_SECONDS = 2.0
+"""Until it is looked: the answers are out, and what was free is given back."""
 
 
 async def run(folder: Path | None, most: int) -> dict[str, dict[str, object]]:
@@ -31,6 +35,7 @@ async def run(folder: Path | None, most: int) -> dict[str, dict[str, object]]:
                 people(url, PEOPLE) as crowd,
             ):
                 rows[name] = await _climb(served, crowd, pictures, stops)
+        print(f"{name}: {json.dumps(rows[name])}", file=sys.stderr, flush=True)
     return rows
 
 
@@ -46,10 +51,11 @@ async def _climb(
             *(_send(person, pictures, share, at) for at, person in enumerate(crowd))
         )
         sent = stop
+        await asyncio.sleep(REST_SECONDS)
         resident[stop] = served.resident
         found[f"after {stop:,}"] = round(served.resident, 1)
     steady = [mb for count, mb in resident.items() if count >= min(1_000, max(stops))]
-    return found | {"growth MB": round(steady[-1] - steady[0], 1)}
+    return found | {"growth MB": round(steady[-1] - steady[0], 1), "peak": round(served.peak, 1)}
 
 
 async def _send(person: Person, pictures: Sequence[bytes], count: int, first: int) -> None:

@@ -72,7 +72,7 @@ def naive_bot(token: str, url: str) -> Application:
             await file.download_to_drive(path)
             caption = reader.answer(path)
             if caption is None:
-                await message.reply_text("Is this a valid digit or not?")
+                await message.reply_text("Is this a valid digit or not?", do_quote=True)
                 return
             with path.open("rb") as opened:
                 await message.reply_photo(opened, caption=caption, do_quote=True)

@@ -38,8 +38,16 @@ class Program:
     @property
     def resident(self) -> float:
         """Resident memory in MB."""
+        return self._memory("VmRSS")
+
+    @property
+    def peak(self) -> float:
+        """The most of it so far."""
+        return self._memory("VmHWM")
+
+    def _memory(self, name: str) -> float:
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        kilobytes = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        kilobytes = next(line for line in status.splitlines() if line.startswith(name))
         return int(kilobytes.split()[1]) / 1024
 
     async def line(self) -> str:
