@@ -20,7 +20,7 @@ digits in a row still have 50 px each."""
 SMALLEST_SIDE = 224
 """Smaller pictures are enlarged to this longest side, so that the stages below see strokes and
 not single pixels."""
-SOFTEN = 0.3
+SOFTEN = 0.45
 """Standard deviation of the blur that joins the beads which enlarged pixels leave of a thin stroke,
 in pixels of the small picture."""
 LIGHT_SIDE = 96

@@ -19,7 +19,7 @@ RIM = 0.05
 """Part of that picture, at each side, in which a page's own edge or what lies beyond may be…"""
 RIM_DARK = 0.5
 """…if their ink is stronger than this part of the strongest on the page…"""
-RIM_LONG = 0.4
+RIM_LONG = 0.2
 """…along this part of the side: it says nothing about how faint a digit near it is."""
 INK_SHARE = 0.45
 """Part of the strongest ink nearby from which a pixel is ink."""

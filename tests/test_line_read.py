@@ -49,6 +49,22 @@ def test_a_line_is_looked_at_three_times_where_its_digits_stand_inside():
     assert len(set(network.widths)) == len(network.widths)
 
 
+@pytest.mark.parametrize(
+    ("expected", "sure", "looks"),
+    [
+        ((4, 2), 0.9999, 1),
+        ((4, 2), 0.97, 1 + len(LOOKS)),
+        ((4, 3), 0.9999, 1 + len(LOOKS)),
+        (None, 0.9999, 1 + len(LOOKS)),
+    ],
+)
+def test_one_look_is_enough_where_it_surely_says_what_is_expected(expected, sure, looks):
+    network = Marks({0: 4, 1: 2}, sure)
+    heard = read_line(page(300, 360), Line(200, 70, 260, 60), network, expected)
+    assert heard.texts[0].digits == (4, 2)
+    assert len(network.widths) == looks
+
+
 def test_a_digit_at_the_end_makes_the_line_longer_until_the_next_one_is_found():
     ink = page(300, 360, 420, 480, 540)
     heard = read_line(ink, Line(250, 70, 150, 60), Marks({i: i + 1 for i in range(5)}))

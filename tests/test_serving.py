@@ -81,3 +81,13 @@ def test_truncated_weights_are_refused(tmp_path):
     (tmp_path / "digits.tflite").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(model.WeightsError):
         model.load(tmp_path)
+
+
+def test_who_loads_a_version_keeps_no_interpreter_of_it():
+    network = Network(model.SHIPPED)
+    assert getattr(network._export._own, "runner", None) is None
+    images, _ = mnist_digits(3)
+    first = network.answer(images).digit
+    runner = network._export._own.runner
+    assert (network.answer(images).digit == first).all()
+    assert network._export._own.runner is runner

@@ -88,3 +88,13 @@ def test_no_more_answers_are_remembered_than_fit(store, database, monkeypatch):
     monkeypatch.setattr("bot.store.trim.ANSWERS_MOST", 2)
     with reopened(database):
         assert [message for message in range(1, 5) if store.answer(5, message)] == [3, 4]
+
+
+def test_answers_are_counted_now_and_then_only(store, monkeypatch):
+    monkeypatch.setattr("bot.store.trim.ANSWERS_MOST", 2)
+    monkeypatch.setattr("bot.store.trim.EVERY", 5)
+    for message in range(1, 5):
+        store.remember(answer(message, at=ago(hours=9 - message)))
+    assert all(store.answer(5, message) for message in range(1, 5))
+    store.remember(answer(5, at=ago(hours=1)))
+    assert [message for message in range(1, 6) if store.answer(5, message)] == [4, 5]

@@ -5,13 +5,10 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
 from http.client import responses
-from typing import TYPE_CHECKING
 
+from bot.sandbox.botapi.answering import BotHandler
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.trouble import Trouble
-
-if TYPE_CHECKING:
-    from bot.sandbox.botapi.handler import BotHandler
 
 PAGE = (
     "<html>\r\n<head><title>{code} {reason}</title></head>\r\n<body>\r\n"
@@ -26,7 +23,7 @@ RESET = struct.pack("ii", 1, 0)
 """SO_LINGER with no time: closing the socket tears the connection down."""
 
 
-async def fail(handler: "BotHandler", trouble: Trouble, answer: bytes = b"") -> None:
+async def fail(handler: BotHandler, trouble: Trouble, answer: bytes = b"") -> None:
     """Let a call fail.
 
     Parameters
@@ -41,7 +38,7 @@ async def fail(handler: "BotHandler", trouble: Trouble, answer: bytes = b"") -> 
     await FORMS[trouble.form](handler, trouble, answer)
 
 
-async def _as_error(handler: "BotHandler", trouble: Trouble, _: bytes) -> None:
+async def _as_error(handler: BotHandler, trouble: Trouble, _: bytes) -> None:
     handler.refuse(
         Refusal(
             trouble.description,
@@ -52,24 +49,24 @@ async def _as_error(handler: "BotHandler", trouble: Trouble, _: bytes) -> None:
     )
 
 
-async def _as_page(handler: "BotHandler", trouble: Trouble, _: bytes) -> None:
+async def _as_page(handler: BotHandler, trouble: Trouble, _: bytes) -> None:
     handler.set_status(trouble.code)
     handler.set_header("Content-Type", "text/html")
     handler.finish(PAGE.format(code=trouble.code, reason=responses[trouble.code]))
 
 
-async def _silently(handler: "BotHandler", _trouble: Trouble, _answer: bytes) -> None:
+async def _silently(handler: BotHandler, _trouble: Trouble, _answer: bytes) -> None:
     await handler.hung_up.wait()
 
 
-async def _by_reset(handler: "BotHandler", _trouble: Trouble, _answer: bytes) -> None:
+async def _by_reset(handler: BotHandler, _trouble: Trouble, _answer: bytes) -> None:
     stream = handler.detach()
     stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     stream.close()
     handler.leave()
 
 
-async def _by_half(handler: "BotHandler", _: Trouble, answer: bytes) -> None:
+async def _by_half(handler: BotHandler, _: Trouble, answer: bytes) -> None:
     kind = "application/json" if answer.startswith(b"{") else "application/octet-stream"
     head = HEAD.format(kind=kind, length=len(answer))
     stream = handler.detach()
@@ -78,7 +75,7 @@ async def _by_half(handler: "BotHandler", _: Trouble, answer: bytes) -> None:
     handler.leave()
 
 
-FORMS: Mapping[str, Callable[["BotHandler", Trouble, bytes], Awaitable[None]]] = {
+FORMS: Mapping[str, Callable[[BotHandler, Trouble, bytes], Awaitable[None]]] = {
     "error": _as_error,
     "page": _as_page,
     "silence": _silently,

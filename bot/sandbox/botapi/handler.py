@@ -7,10 +7,10 @@ import logging
 import re
 from typing import Any
 
+from bot.sandbox.botapi.answering import BotHandler
 from bot.sandbox.botapi.call import Upload
 from bot.sandbox.botapi.failing import fail, whole
 from bot.sandbox.botapi.methods import called, perform
-from bot.sandbox.guard import Guarded, Site
 from bot.sandbox.refusal import Refusal, malformed
 from bot.sandbox.trouble import DOWNLOAD, Trouble
 from bot.sandbox.world import World
@@ -26,50 +26,6 @@ def check_token(world: World, given: str) -> None:
     if TOKEN_SHAPE.fullmatch(given):
         raise Refusal("Unauthorized", 401)
     raise Refusal("Not Found", 404)
-
-
-class BotHandler(Guarded):
-    """Knows the shape of a refusal, and when a bot hangs up."""
-
-    def initialize(self, site: Site) -> None:
-        """Join the calls that are under way."""
-        super().initialize(site)
-        self.hung_up = asyncio.Event()
-        self._done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        site.calls.add(self._done)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Answer with Telegram's error body."""
-        self.set_status(refusal.code)
-        body: dict[str, Any] = {
-            "ok": False,
-            "error_code": refusal.code,
-            "description": refusal.description,
-        }
-        told = {"retry_after": refusal.retry_after, "migrate_to_chat_id": refusal.migrate_to}
-        if parameters := {name: value for name, value in told.items() if value is not None}:
-            body["parameters"] = parameters
-        self.finish(body)
-
-    def _trouble(self, method: str, given: dict[str, Any]) -> Trouble | None:
-        """Tell how a call fails."""
-        name = str(given.get("file_id") or given.get("path"))
-        return self.world.troubles.strike(method, given, self.world.shelf.chat_of(name))
-
-    def on_connection_close(self) -> None:
-        """Note that the bot is gone."""
-        self.hung_up.set()
-        self.leave()
-
-    def on_finish(self) -> None:
-        """Leave the set of calls that are under way."""
-        self.leave()
-
-    def leave(self) -> None:
-        """Leave it, where the answer is no ordinary one."""
-        self.site.calls.discard(self._done)
-        if not self._done.done():
-            self._done.set_result(None)
 
 
 class MethodHandler(BotHandler):
