@@ -10,7 +10,7 @@ from telegram import Update
 log = logging.getLogger(__name__)
 
 ID_MOST = 2**63 - 1
-"""Largest id of an update: more does not fit into a database."""
+"""Largest id of an update, a chat or a person: more does not fit into a database."""
 
 
 def legible(raw: object) -> dict[str, Any] | None:
@@ -27,11 +27,20 @@ def legible(raw: object) -> dict[str, Any] | None:
         log.error("An update without a number was left out")
         return None
     try:
-        Update.de_json(dict(raw), None)
+        _check(Update.de_json(dict(raw), None))
     except Exception as error:  # whatever the library makes of a field that is not as it should be
         leave_out(number, error)
         return {"update_id": number}
     return raw
+
+
+def _check(update: Update) -> None:
+    """Refuse ids that are no numbers: the library takes whatever stands there."""
+    ids = [who.id for who in (update.effective_chat, update.effective_user) if who]
+    if update.effective_message:
+        ids.append(update.effective_message.message_id)
+    if not all(type(id_) is int and abs(id_) <= ID_MOST for id_ in ids):
+        raise TypeError("an id is no number")
 
 
 def leave_out(number: int, error: Exception) -> None:

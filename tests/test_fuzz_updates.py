@@ -81,3 +81,35 @@ def test_what_cannot_be_read_keeps_its_number_and_nothing_else(
     assert "private" not in caplog.text
     whole = next(u for u in updates(50, seed=3) if legible(json.loads(json.dumps(u))) == u)
     assert whole["update_id"]
+
+
+ODD_IDS = ["\udfff", "7", [7], {}, None, True, 7.5, 2**63, -(2**70)]
+"""What is no id: one of them holds up whatever is written down with it."""
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+@pytest.mark.parametrize("field", ["chat", "from", "message"])
+def test_ids_that_are_no_numbers_are_left_out(field: str, odd: object) -> None:
+    assert legible(_message()) == _message()
+    assert legible(_message(**{field: odd})) == {"update_id": 5}
+
+
+async def test_an_odd_id_holds_up_nobody(sandbox: Sandbox, start_bot: StartBot) -> None:
+    await start_bot()
+    for number, odd in enumerate(ODD_IDS):
+        sandbox.world.updates.push(_message(chat=odd) | {"update_id": 10**6 + number})
+    assert await is_well(sandbox, 7)
+
+
+def _message(**odd: object) -> dict[str, object]:
+    ids = {"chat": 7, "from": 7, "message": 3} | odd
+    return {
+        "update_id": 5,
+        "message": {
+            "message_id": ids["message"],
+            "date": 1_700_000_000,
+            "chat": {"id": ids["chat"], "type": "private"},
+            "from": {"id": ids["from"], "is_bot": False, "first_name": "Ada"},
+            "text": "/start",
+        },
+    }
