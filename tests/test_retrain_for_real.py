@@ -29,7 +29,7 @@ async def test_a_weak_version_is_trained_further_and_taken_up(
         application.bot_data.store.keep(corrected)
     admin = sandbox.client(user_id=ADMIN)
     # More would make it sure enough to take a doodle for a digit, which the gate does not let pass.
-    await admin.send_text("/retrain 4")
+    await admin.send_text("/retrain 2")
     note = await admin.next_message()
     assert note.text.startswith("Retraining (mlp)")
     curves = await admin.next_message(timeout=300)
