@@ -23,15 +23,15 @@ from sqlalchemy import (
 from bot.store.schema import inbox
 from bot.store.turn import Claim
 
+NOW = bindparam("now", type_=inbox.c.due.type)
+"""Stands for the time in a statement."""
+
 LEASE_SECONDS = 5.0
 """How long a copy may be silent until what it holds is claimed by another."""
 
 SUSPECT = 2
 """How often an update was begun and not ended from which on it is worked on with no other such
 one beside it: the program may have died of it, and its neighbors would share the blame."""
-
-NOW = bindparam("now", type_=inbox.c.due.type)
-"""Stands for the time in a statement."""
 
 SUSPECT_SECONDS = 10.0
 """How long, from its second beginning on, an update rests if the program dies again; it doubles

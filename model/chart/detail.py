@@ -27,7 +27,7 @@ def in_detail(reading: Reading, data: bytes) -> Reading:
     data
         The file that it was read from.
     """
-    digits, known = reading.digits, max(reading.photo.shape)
+    digits, known = reading.digits, max(reading.photo.shape[:2])
     if not digits or known >= min(SIDE, max(reading.width, reading.height)):
         return reading
     shown = PHOTO if len(digits) == 1 else WIDTH - 2 * MARGIN
