@@ -212,7 +212,7 @@ def test_a_jpeg_shows_the_same_as_a_png(columns, theme):
     exact = pixels(draw(seen, theme))
     assert shown.shape == exact.shape
     away = np.abs(shown.astype(int) - exact)
-    assert away.mean() < 1.25  # most of it the photo's noise, which a PNG leaves out
+    assert away.mean() < 1
     assert (away < 16).mean() > 0.98
 
 

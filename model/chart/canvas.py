@@ -45,7 +45,7 @@ the time."""
 if hasattr(cv2, "IMWRITE_PNG_FILTER"):  # from OpenCV 4.12 on
     PNG += [cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP]
 
-JPEG = [cv2.IMWRITE_JPEG_QUALITY, 92]
+JPEG = [cv2.IMWRITE_JPEG_QUALITY, 95]
 """So fine that nobody sees a difference after Telegram has made a coarser one of it."""
 
 
