@@ -70,7 +70,7 @@ def train(
         is given.
     part
         A name in `PARTS` to train only this; the other is that of `start`. A line reader is
-        trained from nothing, unless it is fine-tuned.
+        trained from nothing where that has none.
     fine
         Whether all networks of `start` are fine-tuned: in minutes, with a part of MNIST.
     corrections
@@ -136,7 +136,7 @@ def _train_parts(
     line = before.line if before else None
     if "line" in plan.parts:
         line = train_line(
-            material, epochs=plan.epochs["line"], start=plan.start if plan.fine else None,
+            material, epochs=plan.epochs["line"], start=plan.start if line else None,
             fine=plan.fine, seed=plan.seed, folder=made, tell=clock, limit=clock.limit("line"),
         )  # fmt: skip
     return digits, line

@@ -75,6 +75,12 @@ def test_a_line_reader_is_trained_beside_digits_and_kept_with_them(tiny_mnist, t
     assert further.sha256["line.tflite"] == second.sha256["line.tflite"]
     assert further.sha256["digits.tflite"] != second.sha256["digits.tflite"]
 
+    again = train("cnn", epochs=1, out=tmp_path / "again", start=both, part="line",
+                  tell=events.append)  # fmt: skip
+    assert (second.line.start, again.line.start) == (None, "both")
+    assert again.sha256["digits.tflite"] == second.sha256["digits.tflite"]
+    assert again.sha256["line.tflite"] != second.sha256["line.tflite"]
+
 
 @pytest.mark.timeout(300)
 def test_all_networks_are_fine_tuned_with_corrections(tiny_mnist, tmp_path):

@@ -10,8 +10,8 @@ from model.halves import halved
 
 HEIGHT = 32
 """Height of a strip in pixels."""
-WIDEST = 384
-"""A longer line is squeezed to this width in pixels: about sixteen digits."""
+WIDEST = 640
+"""A longer line is squeezed to this width in pixels: about 27 digits, or eight far apart."""
 STEP = 4
 """Columns of a strip that the network sums up in one step; a strip's width is a multiple of it."""
 STRONG = 97

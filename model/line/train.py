@@ -9,7 +9,7 @@ import numpy as np
 from model.clock import Phase, phases_of
 from model.course import Limit, without_end
 from model.export import save
-from model.fit import Tell, drawing
+from model.fit import FURTHER_RATE, Tell, drawing
 from model.further import load_further, name_of
 from model.learned import LineTraining
 from model.line.calibrate import calibrate_lines
@@ -88,10 +88,10 @@ def train_line(
     lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
+    rate = FINE_RATE if fine else FURTHER_RATE if start else RATE
     course, right = fit_lines(
-        network, lines, held_out, epochs=epochs, rate=FINE_RATE if fine else RATE,
-        seed=seed, tell=tell, limit=limit,
-    )  # fmt: skip
+        network, lines, held_out, epochs=epochs, rate=rate, seed=seed, tell=tell, limit=limit
+    )
     temperature = calibrate_lines(network, held_out)
     save(network, folder, LINE_FILES)
     return LineTraining(

@@ -10,8 +10,8 @@ from model.synthesis.hands import Hand, write_digit
 from model.synthesis.separators import AFTER, BEFORE, BETWEEN, draw_box, draw_line, draw_sign
 from model.synthesis.sheet import NOT_DIGIT, Examples, Piece
 
-GAPS = {"wide": (0.3, 0.45, 1.1), "usual": (0.35, 0.08, 0.4), "tight": (0.2, 0.01, 0.1),
-        "touching": (0.15, -0.1, 0.02)}  # fmt: skip
+GAPS = {"apart": (0.08, 1.1, 2.6), "wide": (0.24, 0.45, 1.1), "usual": (0.33, 0.08, 0.4),
+        "tight": (0.2, 0.01, 0.1), "touching": (0.15, -0.1, 0.02)}  # fmt: skip
 """How far digits stand apart: part of the numbers, and the span of the least distance of two
 neighbors' strokes, as a part of the digits' height. Below 0 they cross."""
 CROSSED = 0.05

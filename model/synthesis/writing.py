@@ -29,6 +29,8 @@ UNDERLINED = 0.06
 NUMBER_UNDERLINED = 0.12
 DIGITS = 8
 """Most digits of a row."""
+ROWS = (0.7, 0.14, 0.08, 0.04, 0.02, 0.02)
+"""How often numbers stand in one row, in two, …"""
 CHEQUE_HEIGHT = (18, 52)
 """Height of a cheque's digits in pixels."""
 CHEQUE_PEN = (0.05, 0.2)
@@ -57,7 +59,7 @@ def write_single(source: Examples, rng: np.random.Generator) -> Sheet:
 
 def write_number(source: Examples, rng: np.random.Generator) -> Sheet:
     """Write a row of digits, or several."""
-    rows = int(rng.choice(6, p=(0.7, 0.14, 0.08, 0.04, 0.02, 0.02))) + 1
+    rows = int(rng.choice(len(ROWS), p=ROWS)) + 1
     hand, layout = any_hand(rng), any_layout(rng)
     even = int(rng.integers(1, DIGITS + 1))
     length = DIGITS if rows > 1 else even
@@ -87,7 +89,7 @@ def write_cheque(source: Examples, rng: np.random.Generator) -> Sheet:
     height = rng.uniform(*CHEQUE_HEIGHT)
     hand = any_hand(rng, CHEQUE_PEN)
     layout = replace(any_layout(rng), separated=0.55, ended=0.35)
-    if layout.gap == "wide":
+    if layout.gap in ("apart", "wide"):
         layout = Layout("usual", layout.separated, layout.ended)
     count = int(rng.choice(np.arange(1, 9), p=(0.02, 0.12, 0.24, 0.2, 0.18, 0.14, 0.08, 0.02)))
     zeros = int(rng.integers(1, count)) if count > 1 and rng.random() < ROUND else 0
