@@ -32,6 +32,16 @@ class Reader:
         return steps
 
 
+class Doubter:
+    """A line network that takes a line for nothing, and hardly for a 1."""
+
+    def answer(self, picture):
+        steps = np.full((picture.shape[1] // STEP, 11), 0.0, np.float32)
+        steps[:, NOTHING] = 1
+        steps[len(steps) // 2, [NOTHING, 2]] = 0.98, 0.02
+        return steps
+
+
 def choice(text, *more_rows, sure=0.99, trust=1.0):
     rows = tuple(
         tuple(
@@ -87,6 +97,13 @@ def test_the_line_finds_digits_where_the_path_saw_others():
 
 def test_a_row_without_digits_is_dropped():
     assert said(settle(choice("6", sure=0.5, trust=0.4), Reader(""))) == ""
+
+
+@pytest.mark.parametrize(("x", "told"), [(0, ""), (60, "1")])
+def test_what_the_line_does_not_see_is_the_edge_of_the_page(x, told):
+    stick = candidate(1, x, 100, sure=1.0, page=PAGE)
+    page = settle(Choice(((stick,),), 1.0, 0.0, (stick,)), Doubter())
+    assert said(page) == told
 
 
 def unread(*boxes):
