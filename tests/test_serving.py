@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import model
-from model.serving import Network
+from model.serving import CLEAR, Network
 from tests.drawn import mnist_digits
 
 
@@ -14,7 +14,7 @@ def test_the_export_answers_as_keras_does(tmp_path):
     network = keras.saving.load_model(model.SHIPPED / "digits.keras", compile=False)
     trained = network.predict(images, verbose=0)
     network.export(tmp_path / "digits.tflite", format="litert", verbose=False)
-    exact, served = Network(tmp_path).answer(images), Network(model.SHIPPED).answer(images)
+    exact, served = Network(tmp_path).look(images), Network(model.SHIPPED).look(images)
     assert np.abs(trained["digit"] - exact.digit).max() < 1e-4
     assert np.abs(trained["is_digit"][:, 0] - exact.is_digit).max() < 1e-4
     # What is served rounds its weights to bytes.
@@ -31,6 +31,30 @@ def test_a_picture_is_answered_alone_as_among_others():
     network = Network(model.SHIPPED)
     alone = [network.answer(images[i : i + 1]).digit[0] for i in range(50)]
     assert np.array(alone) == pytest.approx(network.answer(images).digit, abs=1e-6)
+
+
+def test_what_is_not_clear_is_looked_at_from_nine_places():
+    images, _ = mnist_digits(300)
+    # Half of one digit on half of another is anything.
+    images = np.concatenate([images, np.maximum(images[:100], images[100:200])])
+    network = Network(model.SHIPPED)
+    once, often = network.look(images), network.answer(images)
+    clear = (once.digit.max(axis=1) >= CLEAR) & (once.is_digit >= CLEAR)
+    clear |= once.is_digit <= 1 - CLEAR
+    assert 10 < np.count_nonzero(~clear) < 200
+    assert often.digit[clear] == pytest.approx(once.digit[clear])
+    at = int(np.flatnonzero(~clear)[0])
+    padded = np.pad(images[at], 1)
+    places = [padded[y : y + 28, x : x + 28] for y in range(3) for x in range(3)]
+    assert often.digit[at] == pytest.approx(network.look(np.array(places)).digit.mean(0), abs=1e-5)
+    assert often.digit.sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_tutorial_s_network_is_asked_once():
+    images, _ = mnist_digits(300)
+    network = Network(model.SHIPPED / "tutorial")
+    assert (network.look(images).digit.max(axis=1) < CLEAR).any()
+    assert np.array_equal(network.answer(images).digit, network.look(images).digit)
 
 
 def test_real_digits_are_classified_and_rows_sum_to_1():
