@@ -67,8 +67,12 @@ def confidence(path: float, line: float, unread: float, digits: int) -> float:
         How many digits were read.
     """
     weights = ONE_DIGIT if digits == 1 else SEVERAL
-    odds = np.dot(weights, (1.0, _log_odds(path), _log_odds(line), unread))
-    return float(1 / (1 + np.exp(-odds)))
+    return float(1 / (1 + np.exp(-np.dot(weights, features(path, line, unread)))))
+
+
+def features(path: float, line: float, unread: float) -> tuple[float, float, float, float]:
+    """Give what is weighted for a confidence: 1, two log odds and a part, as `ONE_DIGIT` says."""
+    return 1.0, _log_odds(path), _log_odds(line), unread
 
 
 def opinions(row: Sequence[Digit], trust: float, heard: Sequence[Text]) -> tuple[Opinion, ...]:

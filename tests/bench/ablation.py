@@ -15,7 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 import model
-from model import agree, apart, grayscale, join, normalize, recognizer, settle, threshold, trust
+from model import (
+    agree,
+    apart,
+    grayscale,
+    join,
+    normalize,
+    recognizer,
+    serving,
+    settle,
+    threshold,
+    trust,
+)
 from model.data import mnist, split
 from model.line import locate, read
 from model.serving import Answers, Network
@@ -30,8 +41,8 @@ SEED = 33
 class Credulous(Network):
     """A network that takes everything for a digit."""
 
-    def answer(self, pictures: NDArray[np.uint8]) -> Answers:
-        answers = super().answer(pictures)
+    def look(self, pictures: NDArray[np.uint8]) -> Answers:
+        answers = super().look(pictures)
         return Answers(answers.digit, np.ones_like(answers.is_digit))
 
 
@@ -60,6 +71,8 @@ WITHOUT: dict[str, list[Change]] = {
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
+    "eight more looks at what is not clear": [(serving, "CLEAR", 0.0)],
+    "doubt about what touches an edge": [(settle, "AT_EDGE", 1.0)],
     "unread ink in the confidence": [
         (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0),
         (agree, "ONE_DIGIT", (*agree.ONE_DIGIT[:3], 0.0)),
