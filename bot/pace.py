@@ -75,7 +75,7 @@ class Pace(BaseRateLimiter[int]):
         """
         self._follow_move(data)
         if rate_limit_args == AT_ONCE or endpoint in WORTHLESS_LATER | TRIED_ELSEWHERE:
-            return await self._at_once(callback, args, kwargs, endpoint, data)
+            return await self._at_once(lambda: callback(*args, **kwargs), endpoint, data)
         loop, waiting, give_up = asyncio.get_running_loop(), pauses(), None
         while True:
             await self._turn(endpoint, data)
@@ -92,18 +92,13 @@ class Pace(BaseRateLimiter[int]):
             await asyncio.sleep(pause)
 
     async def _at_once(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
+        self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str, data: dict[str, Any]
     ) -> Any:
         line = self._lines.of(data.get("chat_id", endpoint))
         if line.closed_for > 0:  # Telegram would refuse it, and ask for more patience
             raise RetryAfter(int(line.closed_for) + 1)
         try:
-            return await callback(*args, **kwargs)
+            return await call()
         except RetryAfter as error:
             line.close(_seconds(error))
             raise
