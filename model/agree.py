@@ -15,7 +15,9 @@ from model.line.decode import Text
 from model.reading import Digit
 
 OTHER = 0.5
-"""Part of the path's doubt that it leaves to a text with more or fewer digits."""
+"""Part of the path's doubt that it leaves to a text with more or fewer digits…"""
+OTHERWISE = 0.2
+"""…and to one with as many, but not where it has found them: the shaft of a 4 is a 1."""
 LEAST = 1e-4
 """Probability that a reader leaves to any text at least."""
 PATH_COUNTS = 0.25
@@ -116,9 +118,10 @@ def _near(row: Sequence[Digit]) -> list[tuple[int, ...]]:
 def _by_path(row: Sequence[Digit], trust: float, digits: tuple[int, ...]) -> float:
     """How likely a text is by the path search."""
     there = trust * float(np.prod([digit.is_digit for digit in row]))
+    rest = 1 - there * _which(row, [digit.digit for digit in row])
     if len(digits) != len(row):
-        return max(LEAST, OTHER * (1 - there * _which(row, [digit.digit for digit in row])))
-    return max(LEAST, there * _which(row, digits))
+        return max(LEAST, OTHER * rest)
+    return max(LEAST, there * _which(row, digits), OTHERWISE * rest)
 
 
 def _which(row: Sequence[Digit], digits: Sequence[int]) -> float:

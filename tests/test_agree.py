@@ -1,6 +1,6 @@
 import pytest
 
-from model.agree import LEAST, OTHER, confidence, opinions
+from model.agree import LEAST, OTHER, OTHERWISE, confidence, opinions
 from model.line.decode import Text
 from tests import fakes
 
@@ -34,6 +34,17 @@ def test_the_line_is_believed_where_the_page_is_not():
     found = best(row, Text((3, 1, 5), 0.9), Text((3, 5), 0.05), trust=0.2)
     assert found.digits == (3, 1, 5)
     assert found.path == pytest.approx(OTHER * (1 - 0.2 * 0.97**2), abs=0.01)
+
+
+def test_the_shaft_of_a_4_is_no_1_where_the_page_says_little():
+    row = [fakes.digit(1, 1.0)]
+    heard = Text((), 0.4), Text((4,), 0.5), Text((1,), 0.01)
+    found = best(row, *heard, trust=0.5)
+    assert found.digits in ((), (4,))
+    assert {o.digits: o.path for o in opinions(row, 0.5, heard)}[(4,)] == pytest.approx(
+        OTHERWISE * 0.5, abs=0.01
+    )
+    assert best([fakes.digit(1, 1.0)], *heard).digits == (1,)
 
 
 def test_a_row_may_have_no_digit_at_all():
