@@ -1,7 +1,11 @@
 """Networks that are trained further: loaded from a version's folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from model import SHIPPED
 from model.errors import WeightsError
@@ -37,6 +41,24 @@ def load_further(start: Path, file: str, name: str) -> "keras.Model":
     if network.name != name:
         raise WeightsError(f"The network in {start} is a {network.name}, not a {name}.")
     return network
+
+
+def halfway(network: "keras.Model", before: Sequence[NDArray[np.floating]]) -> None:
+    """Bring a network that was trained further halfway back to what it was, in place.
+
+    What it has learned is the most of it still there, and what it would have forgotten, too
+    (M. Wortsman et al., "Robust Fine-Tuning of Zero-Shot Models", CVPR 2022).
+
+    Parameters
+    ----------
+    network
+        What it became.
+    before
+        All weights that it had, as `get_weights` gives them.
+    """
+    network.set_weights(
+        [(was + now) / 2 for was, now in zip(before, network.get_weights(), strict=True)]
+    )
 
 
 def name_of(start: Path | None) -> str | None:

@@ -12,7 +12,7 @@ from model.clock import Phase, phases_of
 from model.course import Limit, without_end
 from model.export import save
 from model.fit import FURTHER_RATE, RATE, Tell, drawing, fit
-from model.further import load_further, name_of
+from model.further import halfway, load_further, name_of
 from model.learned import Training
 from model.material import Material, both
 from model.network import ARCHITECTURES, build
@@ -93,10 +93,13 @@ def train_digits(
     examples, validation, drawn = _examples(
         material, ARCHITECTURES[architecture].rejects, seed, drawing("digits", tell)
     )
+    before = network.get_weights()
     rate = FINE_RATE if fine else FURTHER_RATE if start else RATE
     course = fit(
         network, examples, validation, epochs=epochs, rate=rate, seed=seed, tell=tell, limit=limit
     )
+    if start and not fine:
+        halfway(network, before)
     calibrate(network, validation)
     save(network, folder, FILES)
     return Trained(

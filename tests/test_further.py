@@ -1,4 +1,7 @@
-"""Versions are loaded in Keras's safe mode: a file with code in it is refused, and runs nothing."""
+"""Versions are loaded in Keras's safe mode: a file with code in it is refused, and runs nothing.
+
+And what is trained further is the mean of before and after.
+"""
 
 from pathlib import Path
 
@@ -6,7 +9,8 @@ import numpy as np
 import pytest
 
 from model.errors import WeightsError
-from model.further import load_further
+from model.further import halfway, load_further
+from model.network import build
 
 
 def with_code(folder: Path) -> Path:
@@ -49,3 +53,12 @@ def test_no_switch_turns_safe_mode_off() -> None:
         if "load_model(" in text:
             assert text.count("load_model(") == text.count("safe_mode=True"), file
         assert "pickle" not in text.replace("allow_pickle=False", ""), file
+
+
+def test_halfway_is_between_what_it_was_and_what_it_became():
+    network = build("mlp")
+    before = [weight + 1 for weight in network.get_weights()]
+    became = network.get_weights()
+    halfway(network, before)
+    for was, now, found in zip(before, became, network.get_weights(), strict=True):
+        assert found == pytest.approx((was + now) / 2)

@@ -10,11 +10,11 @@ from model.clock import Phase, phases_of
 from model.course import Limit, without_end
 from model.export import save
 from model.fit import FURTHER_RATE, Tell, drawing
-from model.further import load_further, name_of
+from model.further import halfway, load_further, name_of
 from model.learned import LineTraining
 from model.line.calibrate import calibrate_lines
 from model.line.examples import LineExample, draw_lines
-from model.line.fit import RATE, fit_lines
+from model.line.fit import RATE, fit_lines, read_right
 from model.line.network import build
 from model.material import Material
 from model.report import LINE_FILES
@@ -88,10 +88,14 @@ def train_line(
     lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
+    before = network.get_weights()
     rate = FINE_RATE if fine else FURTHER_RATE if start else RATE
     course, right = fit_lines(
         network, lines, held_out, epochs=epochs, rate=rate, seed=seed, tell=tell, limit=limit
     )
+    if start and not fine:
+        halfway(network, before)
+        right = read_right(network, held_out)
     temperature = calibrate_lines(network, held_out)
     save(network, folder, LINE_FILES)
     return LineTraining(
