@@ -64,7 +64,8 @@ def train(
         last with "total_left", the seconds until the whole training is done.
     start
         A version's folder: its digit network is trained further and its line reader kept, where
-        nothing else is said. None to start from nothing.
+        nothing else is said. What is trained further, unless it is fine-tuned, becomes the mean of
+        before and after. None to start from nothing.
     seed
         What all chance comes from; None for `model.plan.SEED`, and for another one where `start`
         is given.
