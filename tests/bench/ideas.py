@@ -28,6 +28,7 @@ import numpy as np
 import model
 from model import augment, fit, network, train_digits
 from model.commands.evaluate import UNCHANGED
+from model.course import Course
 from model.data import Mnist, Split, mnist, split
 from model.evaluate import corruption_scores, generated_scores, mnist_scores, split_scores
 from model.fit import Tell
@@ -179,10 +180,10 @@ def _draw_here(
 
 def _fit_as_long(
     usual: float, built: Any, learned: Examples, watched: Examples, *, epochs: int, **others: Any
-) -> None:
+) -> Course:
     """Fit for as many steps as with the usual number of examples: fewer are seen more often."""
     rounds = max(1, round(epochs * usual / len(learned.labels)))
-    fit.fit(built, learned, watched, epochs=rounds, **others)
+    return fit.fit(built, learned, watched, epochs=rounds, **others)
 
 
 def _figures(recognizer: Recognizer, data: Mnist, read: int) -> dict[str, float]:
