@@ -91,6 +91,20 @@ def test_boxes_refer_to_the_photo_before_it_was_reduced():
     assert np.abs(pixels(draw(small)).astype(int) - pixels(draw(large))).mean() < 1
 
 
+@pytest.mark.parametrize("size", [(682, 340), (640, 330), (1280, 300), (700, 200)])
+def test_each_box_is_around_its_digit_in_a_picture_that_nearly_fits(size, monkeypatch):
+    frames = []
+    monkeypatch.setattr(Canvas, "frame", lambda _canvas, *place: frames.append(place[:4]))
+    step = size[0] // 10
+    row = [written(1, Box(30 + step * i, 120, 14, 34)) for i in range(10)]
+    image = pixels(draw(page(size, row)))
+    assert len(frames) == 10
+    for x, y, width, height in frames:
+        seen = image[y : y + height, x - 20 : x + width + 20].astype(int)
+        ink = np.flatnonzero((np.abs(seen - (10, 10, 90)).max(axis=2) < 40).any(axis=0))
+        assert abs((ink[0] + ink[-1]) / 2 - (width + 40) / 2) < 4
+
+
 def test_what_the_network_saw_is_shown_pixel_by_pixel():
     reading = page((1280, 960), [written(7, Box(500, 300, 200, 300))])
     digit = reading.digits[0]

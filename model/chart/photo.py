@@ -76,8 +76,10 @@ def paint_photo(canvas: Canvas, reading: Reading, area: Area) -> None:
     size = seen.width + 2 * EDGE, seen.height + 2 * EDGE
     canvas.block(x - EDGE, y - EDGE, *size, canvas.theme.panel, CORNER + EDGE)
     canvas.picture(x, y, picture, min(CORNER, seen.width // 2, seen.height // 2))
-    zoom = scale * photo_scale
-    origin = (x - columns.start * scale, y - rows.start * scale)
+    # A picture that nearly fits its place is squeezed into it: not by the same across and down.
+    across, down = picture.shape[1] / part.shape[1], picture.shape[0] / part.shape[0]
+    origin = (x - columns.start * across, y - rows.start * down)
+    zoom = (across * photo_scale, down * photo_scale)
     frames = [_frame(digit.box, origin, zoom, seen) for digit in reading.digits]
     for digit, frame in zip(reading.digits, frames, strict=True):
         # The only digit is as doubtful as the whole; of several, only some may be.
@@ -147,13 +149,13 @@ def _calm(pixels: MatLike) -> MatLike:
     return cv2.cvtColor(rounded, cv2.COLOR_YCrCb2RGB)
 
 
-def _frame(box: Box, origin: tuple[float, float], zoom: float, seen: Area) -> Area:
+def _frame(box: Box, origin: tuple[float, float], zoom: tuple[float, float], seen: Area) -> Area:
     """Give a digit's box in the chart, with some room but within the picture."""
     inset = 4  # half of the line, which must not be cut off
-    left = max(origin[0] + box.x * zoom - PAD, seen.x + inset)
-    top = max(origin[1] + box.y * zoom - PAD, seen.y + inset)
-    right = min(origin[0] + (box.x + box.width) * zoom + PAD, seen.x + seen.width - inset)
-    bottom = min(origin[1] + (box.y + box.height) * zoom + PAD, seen.y + seen.height - inset)
+    left = max(origin[0] + box.x * zoom[0] - PAD, seen.x + inset)
+    top = max(origin[1] + box.y * zoom[1] - PAD, seen.y + inset)
+    right = min(origin[0] + (box.x + box.width) * zoom[0] + PAD, seen.x + seen.width - inset)
+    bottom = min(origin[1] + (box.y + box.height) * zoom[1] + PAD, seen.y + seen.height - inset)
     return Area(round(left), round(top), max(8, round(right - left)), max(8, round(bottom - top)))
 
 
