@@ -95,6 +95,8 @@ def drawing(part: str, tell: Tell) -> Callable[[float], None]:
     began = time.monotonic()
 
     def progress(done: float) -> None:
+        if done <= 0:
+            return
         left = (time.monotonic() - began) * (1 - done) / done
         tell({
             "event": "prepare", "part": part,

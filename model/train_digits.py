@@ -145,7 +145,7 @@ def _examples(
     Both are the digits themselves and what the walk cuts out of photos that are written with them.
     """
     learned, watched = _photos(material)
-    first = learned / (learned + watched)
+    first = learned / max(1, learned + watched)
     drawn = draw_examples(material.ink, learned, seed, lambda done: tell(first * done))
     seen = draw_examples(
         material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
