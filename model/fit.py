@@ -95,7 +95,7 @@ def drawing(part: str, tell: Tell) -> Callable[[float], None]:
     began = time.monotonic()
 
     def progress(done: float) -> None:
-        if done <= 0:
+        if done <= 0:  # nothing was to be drawn so far: nothing says how long the rest takes
             return
         left = (time.monotonic() - began) * (1 - done) / done
         tell({

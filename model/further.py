@@ -1,4 +1,4 @@
-"""Networks that are trained further: loaded from a version's folder."""
+"""Networks that are trained further: loaded from a version, and brought halfway back to it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,8 +46,8 @@ def load_further(start: Path, file: str, name: str) -> "keras.Model":
 def halfway(network: "keras.Model", before: Sequence[NDArray[np.floating]]) -> None:
     """Bring a network that was trained further halfway back to what it was, in place.
 
-    What it has learned is the most of it still there, and what it would have forgotten, too
-    (M. Wortsman et al., "Robust Fine-Tuning of Zero-Shot Models", CVPR 2022).
+    It then keeps most of what it has learned, and of what it would have forgotten (M. Wortsman
+    et al., "Robust Fine-Tuning of Zero-Shot Models", CVPR 2022).
 
     Parameters
     ----------

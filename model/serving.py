@@ -10,8 +10,6 @@ from model.interpreter import Export
 
 FILE = "digits.tflite"
 """Name of the export in a version's folder."""
-
-
 CLEAR = 0.9
 """How likely a digit is, and that it is one at all, from which one look is enough; and how likely
 it is that it is none."""
@@ -54,10 +52,10 @@ class Network:
 
     def __init__(self, folder: Path) -> None:
         self._export = Export(folder / FILE)
-        blank = np.zeros((1, 28, 28), np.uint8)
-        self.look(blank)
+        found = self._export.run(picture=np.zeros((1, 28, 28), np.uint8))
+        self._answers(found, 1)
         # One that takes all for digits, as the tutorial's, is asked as the tutorial asks it.
-        self._rejects = "is_digit" in self._export.run(picture=blank)
+        self._rejects = "is_digit" in found
         self._export.rest()  # who loads a version seldom reads with it
 
     def answer(self, pictures: NDArray[np.uint8]) -> Answers:
@@ -83,7 +81,8 @@ class Network:
         if len(pictures) == 0:
             return Answers(np.zeros((0, 10), np.float32), np.zeros(0, np.float32))
         starts = range(0, len(pictures), MOST_AT_ONCE)
-        parts = [self._batch(pictures[start : start + MOST_AT_ONCE]) for start in starts]
+        batches = [pictures[start : start + MOST_AT_ONCE] for start in starts]
+        parts = [self._answers(self._export.run(picture=batch), len(batch)) for batch in batches]
         if len(parts) == 1:
             return parts[0]
         return Answers(
@@ -91,9 +90,8 @@ class Network:
             np.concatenate([part.is_digit for part in parts]),
         )
 
-    def _batch(self, pictures: NDArray[np.uint8]) -> Answers:
-        count = len(pictures)
-        found = self._export.run(picture=pictures)
+    def _answers(self, found: dict[str, NDArray[np.float32]], count: int) -> Answers:
+        """Check what the export gave for so many pictures."""
         digit = found.get("digit")
         is_digit = found.get("is_digit", np.ones(count, np.float32))
         if digit is None or digit.shape != (count, 10) or is_digit.size != count:
