@@ -9,6 +9,9 @@ from model.mark import Mark
 from model.normalize import quantile
 from model.reading import Box, Digit
 
+AT_EDGE = 0.85
+"""Probability that what looks like a digit and touches a side of the page is one, for each side: a
+digit is rarely cut off, a shadow or the page's own edge always."""
 SETTLED = 0.98
 """A stroke that is one digit with this confidence is not taken apart…"""
 ONE_DIGIT = 1.2
@@ -40,6 +43,11 @@ class Candidate:
             + int(mark.x + mark.width >= width - 1)
             + int(mark.y + mark.height >= height - 1)
         )
+
+    @property
+    def free(self) -> float:
+        """How far its place speaks for a digit, 0 … 1: 1 where it touches no side of the page."""
+        return AT_EDGE**self.edges
 
     @cached_property
     def ink(self) -> float:

@@ -33,9 +33,6 @@ SPECK_COST = 0.1
 CUT_COST = 0.4
 """What a digit that is cut out of a stroke is behind the others, in nats a piece: most digits stand
 apart, and the shaft of a 7 is a 1."""
-AT_EDGE = 0.15
-"""What a digit loses for each side of the page that it touches, in nats: a digit is rarely cut
-off, a shadow or a page's edge always."""
 BESIDE = 0.05
 """Probability that something so small or faint is a digit nevertheless, and the like."""
 DIRT = 0.1
@@ -160,7 +157,7 @@ def _readable(candidates: Sequence[Candidate], hand: Hand | None) -> set[int]:
 def _values(candidate: Candidate, hand: Hand | None, readable: set[int]) -> tuple[float, float]:
     """Value a candidate as a digit and as dirt, in nats."""
     mark, digit = candidate.mark, candidate.digit
-    value = float(np.log(max(digit.is_digit, 1e-6))) - AT_EDGE * candidate.edges
+    value = float(np.log(max(digit.is_digit, 1e-6) * candidate.free))
     if mark.cut:
         value -= CUT_COST
     if mark.largest < 1:

@@ -24,9 +24,6 @@ SPECK = 0.3
 EXPECTS = 0.95
 """Confidence from which the path search is sure enough of a row that it need not be looked at more
 than once, if that says the same."""
-AT_EDGE = 0.8
-"""Probability that what looks like a digit and touches a side of the page is one, for each side:
-of a page's own edge, or of a neighbor that it cuts off, only the line network sees what it is."""
 LEAST_OTHER = 0.02
 """Probability from which another text is worth telling."""
 
@@ -94,7 +91,9 @@ def _line(
     """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
     place = locate([c.mark for c in row] or _large(choice.strokes), choice.strokes)
     digits = tuple(c.digit for c in row)
-    trust = choice.trust ** (1 / max(1, len(choice.rows))) * AT_EDGE ** sum(c.edges for c in row)
+    # Whether it is a page's edge or a neighbor cut off by it, only the line network can see.
+    free = float(np.prod([c.free for c in row]))
+    trust = choice.trust ** (1 / max(1, len(choice.rows))) * free
     sure = trust * float(np.prod([digit.confidence for digit in digits])) >= EXPECTS
     expected = tuple(digit.digit for digit in digits) if digits and sure else None
     heard = read_line(choice.candidates[0].page.ink, place, network, expected)

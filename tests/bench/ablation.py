@@ -18,6 +18,7 @@ import model
 from model import (
     agree,
     apart,
+    candidate,
     grayscale,
     join,
     normalize,
@@ -72,7 +73,7 @@ WITHOUT: dict[str, list[Change]] = {
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
     "eight more looks at what is not clear": [(serving, "CLEAR", 0.0)],
-    "doubt about what touches an edge": [(settle, "AT_EDGE", 1.0)],
+    "doubt about what touches an edge": [(candidate, "AT_EDGE", 1.0)],
     "unread ink in the confidence": [
         (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0),
         (agree, "ONE_DIGIT", (*agree.ONE_DIGIT[:3], 0.0)),
