@@ -17,7 +17,7 @@ from model.synthesis.pool import draw_on_all_cores
 from model.synthesis.sheet import Examples, Sheet
 from model.threshold import threshold
 
-PARTS = {"single": 0.24, "number": 0.28, "cheque": 0.32, "not_digit": 0.16}
+PARTS = {"single": 0.24, "number": 0.26, "cheque": 0.28, "not_digit": 0.22}
 """Kinds of photos, and the part of all photos that are drawn of each: a photo of a number may have
 several lines, one without digits may have none that is sure to look like no digit."""
 LEAST_CONTRAST = 3.0

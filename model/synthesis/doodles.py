@@ -193,14 +193,14 @@ def _script(height: float, width: int, pen: float, rng: np.random.Generator) -> 
 
 
 _TABLE: tuple[tuple[float, Draw], ...] = (
-    (0.30, _letter),
-    (0.14, _printed),
-    (0.13, _shape),
-    (0.12, _figure),
+    (0.34, _letter),
+    (0.12, _printed),
+    (0.12, _shape),
+    (0.16, _figure),
     (0.12, _made_up),
-    (0.06, _scribble),
-    (0.06, _filled),
-    (0.07, _word),
+    (0.04, _scribble),
+    (0.05, _filled),
+    (0.05, _word),
 )
 """How often each kind of doodle is drawn."""
 _PARTS = [part for part, _ in _TABLE]

@@ -1,6 +1,8 @@
 """Hands: who writes a sheet, with which pen and in which way, the same from the first digit on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -31,6 +33,8 @@ MNIST_BOX = 20
 """Longer side of MNIST's digits in their own pixels."""
 INKED = 60
 """Ink from which a pixel counts towards a digit's box."""
+ALIKE: Mapping[int, float] = MappingProxyType({})
+"""All digits are about as high."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def write_digit(
     source: Examples,
     rng: np.random.Generator,
     digit: int | None = None,
+    heights: Mapping[int, float] = ALIKE,
 ) -> tuple[int, NDArray[np.uint8]]:
     """Write a digit.
 
@@ -100,6 +105,8 @@ def write_digit(
         MNIST's digits to write with; what it does not have is drawn.
     digit
         0 … 9; None for any.
+    heights
+        Digits that this hand writes higher or lower than the others, and how much.
 
     Returns
     -------
@@ -111,11 +118,12 @@ def write_digit(
         # A hand mostly keeps to its habit.
         habit = hand.habit // 7**digit if rng.random() < 0.85 else None
         curves = strokes_of(digit, rng, hand.touch, habit)
-        ink = draw(curves, height, hand, rng)
+        higher = heights.get(digit, 1.0)
+        ink = draw(curves, height * higher, replace(hand, pen=hand.pen / higher), rng)
     else:
         chosen = int(rng.choice(len(source.labels) if alike is None else alike))
         digit = int(source.labels[chosen])
-        ink = _enlarge(source.pictures[chosen], height, hand, rng)
+        ink = _enlarge(source.pictures[chosen], height * heights.get(digit, 1.0), hand, rng)
     return digit, _skip(ink, height, rng) if rng.random() < SKIPS else ink
 
 

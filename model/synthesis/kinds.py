@@ -19,7 +19,7 @@ TINY_SIDE = (26, 64)
 SHORT, SHORT_TINY, SHORT_SIDE = 3, 0.2, (24, 72)
 """Of the numbers of so many symbols at most, the part that are icons, and their longest side in
 pixels."""
-SCENES = 0.4
+SCENES = 0.34
 """Part of the photos without digits that show no writing either."""
 SCENE_SIDE = (120, 480)
 """Longest side of a scene in pixels."""

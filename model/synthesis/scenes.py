@@ -182,8 +182,14 @@ def _label(screen: NDArray[np.uint8], rng: np.random.Generator) -> None:
     np.minimum(part, 255 - ink, out=part)
 
 
+def _plots(screen: NDArray[np.uint8], rng: np.random.Generator) -> None:
+    """Draw a plot, or several side by side."""
+    for part in np.array_split(screen, int(rng.choice((1, 1, 1, 2, 3))), axis=1):
+        _plot(part, rng)
+
+
 def _plot(screen: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    """Axes with curves or bars."""
+    """Axes, mostly with curves or bars."""
     height, width = screen.shape[:2]
     left, right = round(width * 0.12), round(width * 0.95)
     top, bottom = round(height * 0.08), round(height * 0.88)
@@ -195,7 +201,7 @@ def _plot(screen: NDArray[np.uint8], rng: np.random.Generator) -> None:
     cv2.rectangle(screen, (left, top), (right, bottom), (30, 30, 30), 1)
     count = int(rng.integers(4, 40))
     x = np.linspace(left, right, count)
-    for _ in range(int(rng.integers(1, 4))):
+    for _ in range(int(rng.choice((0, 1, 1, 2, 2, 3)))):
         steps = np.clip(np.cumsum(rng.normal(0, 0.5, count)) * rng.uniform(0.1, 1), -3, 3)
         y = top + (bottom - top) * (0.5 - steps / 6.5)
         if rng.random() < 0.3:
@@ -245,6 +251,6 @@ def _windows(screen: NDArray[np.uint8], rng: np.random.Generator) -> None:
 
 
 SCREENS: tuple[Callable[[NDArray[np.uint8], np.random.Generator], None], ...] = (
-    _plot, _plot, _diagram, _windows,
+    _plots, _plots, _diagram, _windows,
 )  # fmt: skip
 """What screens show."""
