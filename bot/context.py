@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeAlias, TypeVar
 
-from telegram import User
+from telegram import Message, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import memory
@@ -140,6 +140,9 @@ class Context(CallbackContext[ExtBot[int], Data, Data, Shared]):
         """What all conversations share."""
         return self.bot_data
 
+
+Answer: TypeAlias = Callable[[Message, Context], Awaitable[None]]
+"""What answers a message."""
 
 DigitBot: TypeAlias = Application[ExtBot[int], Context, Data, Data, Shared, None]
 """The application, with its types."""

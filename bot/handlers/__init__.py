@@ -7,8 +7,8 @@ from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import sheet, texts
-from bot.commands import Answer, Command
-from bot.context import Context
+from bot.commands import Command
+from bot.context import Answer, Context
 from bot.handlers import (
     accuracy,
     corrections,
@@ -27,20 +27,21 @@ from bot.handlers import help as help_
 from bot.promotion import SERVE
 from bot.tap import DATA
 
-COMMANDS = (
-    Command("start", start.answer),
-    Command("help", help_.answer),
-    Command("accuracy", accuracy.answer),
-    Command("stats", stats.answer),
-    Command("privacy", privacy.answer),
-    Command("forget", forget.answer),
-    Command("retrain", retrain.answer, admins_only=True),
-    Command("cancel", retrain.cancel, admins_only=True),
-    Command("models", models.answer, admins_only=True),
-    Command("rollback", models.roll_back, admins_only=True),
-    Command("corrections", corrections.answer, admins_only=True),
+ANSWERS: tuple[tuple[Command, Answer], ...] = (
+    (Command("start"), start.answer),
+    (Command("help"), help_.answer),
+    (Command("accuracy"), accuracy.answer),
+    (Command("stats"), stats.answer),
+    (Command("privacy"), privacy.answer),
+    (Command("forget"), forget.answer),
+    (Command("retrain", admins_only=True), retrain.answer),
+    (Command("cancel", admins_only=True), retrain.cancel),
+    (Command("models", admins_only=True), models.answer),
+    (Command("rollback", admins_only=True), models.roll_back),
+    (Command("corrections", admins_only=True), corrections.answer),
 )
-"""The commands, in the order in which they are offered."""
+"""The commands, in the order in which they are offered, and what answers each."""
+COMMANDS = tuple(command for command, _ in ANSWERS)
 
 NEW = filters.UpdateType.MESSAGE
 """Only what is new is answered: an edited message was answered when it came."""
@@ -87,8 +88,8 @@ HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
     CallbackQueryHandler(on_tap(corrections.tap), sheet.DATA),
     CallbackQueryHandler(on_tap(answer_old_button)),
     *(
-        CommandHandler(c.name, on_message(c.answer, admins_only=c.admins_only), NEW)
-        for c in COMMANDS
+        CommandHandler(command.name, on_message(answer, admins_only=command.admins_only), NEW)
+        for command, answer in ANSWERS
     ),
     MessageHandler(NEW & photo.PICTURES, on_message(photo.answer)),
     MessageHandler(NEW & reply.TO_ANSWERS, on_message(reply.answer)),

@@ -4,8 +4,7 @@ from telegram import Message
 from telegram.ext import filters
 
 from bot import texts
-from bot.commands import Answer
-from bot.context import Context
+from bot.context import Answer, Context
 
 INSTEAD = (
     (filters.COMMAND, texts.UNKNOWN_COMMAND),
