@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.candidate import Candidate, settled
 from model.grayscale import Page
 from model.join import mend
 from model.mark import Mark
+from model.search.candidate import Candidate, settled
 from model.split import split
 
 WIDEST_RUN = 1.3

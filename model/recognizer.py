@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.apart import take_apart
-from model.candidate import Candidate, box_on
-from model.choose import choose
 from model.grayscale import WORK_SIDE, Page, pages
 from model.image import decode
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
 from model.normalize import normalize
 from model.reading import Digit, Reading
+from model.search.candidate import Candidate, box_on
+from model.search.choose import choose
 from model.segment import Mark, marks
 from model.serving import Network
 from model.settle import NOTHING, settle, worth

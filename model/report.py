@@ -50,7 +50,7 @@ class Report:
     Attributes
     ----------
     architecture
-        A name in `model.network.ARCHITECTURES`.
+        A name in `model.training.digits.network.ARCHITECTURES`.
     parameters : int
         Trainable numbers of the digit network.
     seconds : float

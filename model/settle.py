@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.agree import Opinion, confidence, opinions
-from model.candidate import Candidate
-from model.choose import Choice
 from model.line.digits import agreed, borne_out, written
 from model.line.locate import locate
 from model.line.read import read_line
 from model.line.serving import LineNetwork
 from model.mark import Mark
 from model.reading import Digit
+from model.search.candidate import Candidate
+from model.search.choose import Choice
 
 MOST_LINES = 8
 """A page with more rows is not read line by line: each takes the network some milliseconds."""

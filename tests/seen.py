@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from model.candidate import Candidate
 from model.grayscale import Page
 from model.mark import Mark
 from model.reading import Box, Digit
+from model.search.candidate import Candidate
 
 PAGE = Page(np.zeros((400, 600), np.uint8), 1.0, 1.0)
 

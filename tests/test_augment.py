@@ -1,12 +1,12 @@
 import cv2
 import numpy as np
 
-from model.augment import distort
+from model.training.digits.augment import distort
 from tests.drawn import mnist_digits
 
 
 def test_a_distorted_digit_is_another_picture_of_the_same_kind(monkeypatch):
-    monkeypatch.setattr("model.augment.SPOILED", 0)
+    monkeypatch.setattr("model.training.digits.augment.SPOILED", 0)
     image = mnist_digits(1)[0][0]
     rng = np.random.default_rng(0)
     distorted = [distort(image, rng) for _ in range(20)]
@@ -17,7 +17,7 @@ def test_a_distorted_digit_is_another_picture_of_the_same_kind(monkeypatch):
 
 
 def test_a_spoiled_digit_can_still_be_seen(monkeypatch):
-    monkeypatch.setattr("model.augment.SPOILED", 1)
+    monkeypatch.setattr("model.training.digits.augment.SPOILED", 1)
     image = mnist_digits(1)[0][0]
     rng = np.random.default_rng(0)
     for spoiled in (distort(image, rng).astype(float) for _ in range(40)):

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from model.candidate import MANY, Candidate, settled
 from model.grayscale import Page
 from model.mark import Mark
 from model.reading import Box, Digit
+from model.search.candidate import MANY, Candidate, settled
 
 PAGE = Page(np.full((100, 200), 90, np.uint8), 1.0, 1.0)
 

@@ -1,8 +1,8 @@
 import pytest
 
-from model.choose import BLIND, choose
 from model.grayscale import Page
-from model.trust import UNREAD
+from model.search.choose import BLIND, choose
+from model.search.trust import UNREAD
 from tests.seen import PAGE, candidate
 
 

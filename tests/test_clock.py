@@ -1,6 +1,15 @@
 import pytest
 
-from model.clock import DRAWING, LEARNING, LEAST, SLOWER, Clock, Phase, evaluation, phases_of
+from model.training.clock import (
+    DRAWING,
+    LEARNING,
+    LEAST,
+    SLOWER,
+    Clock,
+    Phase,
+    evaluation,
+    phases_of,
+)
 
 PHASES = (
     Phase("prepare", "digits", DRAWING, 100.0),
@@ -71,12 +80,12 @@ def test_other_events_pass_as_they_are():
 
 
 def test_more_photos_and_examples_take_longer(monkeypatch):
-    monkeypatch.setattr("model.clock.has_feature", lambda: True)
+    monkeypatch.setattr("model.training.clock.has_feature", lambda: True)
     prepare, fit, writing = phases_of("line", 1000, 5000)
     assert [p.event for p in (prepare, fit, writing)] == ["prepare", "fit", ""]
     assert phases_of("line", 2000, 5000)[0].seconds == 2 * prepare.seconds
     assert evaluation(200).seconds == 2 * evaluation(100).seconds
-    monkeypatch.setattr("model.clock.has_feature", lambda: False)
+    monkeypatch.setattr("model.training.clock.has_feature", lambda: False)
     assert phases_of("line", 1000, 5000)[1].seconds == SLOWER * fit.seconds
 
 

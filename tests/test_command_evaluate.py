@@ -12,8 +12,8 @@ from model import report
 from model.cli import main
 from model.commands import evaluate
 from model.corruptions import CORRUPTIONS
-from model.export import save
-from model.line.network import build
+from model.training.export import save
+from model.training.lines.network import build
 from tests import fakes
 
 

@@ -44,7 +44,7 @@ def trained(monkeypatch):
         for event in EVENTS:
             options["tell"](event)
 
-    monkeypatch.setattr("model.train.train", train)
+    monkeypatch.setattr("model.training.train.train", train)
     return calls
 
 
@@ -149,7 +149,7 @@ def test_a_failed_training_is_an_event(monkeypatch, capsys, tmp_path, error):
     def train(*_, **__):
         raise error
 
-    monkeypatch.setattr("model.train.train", train)
+    monkeypatch.setattr("model.training.train.train", train)
     assert main(["train", "--out", str(tmp_path / "out"), "--progress-json"]) == 1
     assert json.loads(capsys.readouterr().out) == {"event": "error", "error": str(error)}
     assert main(["train", "--out", str(tmp_path / "out")]) == 1
@@ -158,14 +158,14 @@ def test_a_failed_training_is_an_event(monkeypatch, capsys, tmp_path, error):
 
 WAITING = """
 import sys, time, types
-import model.train
+import model.training.train
 def train(*_, tell, **__):
     try:
         tell({"event": "evaluate"})
         time.sleep(60)
     finally:
         tell({"event": "cleaned up"})
-model.train.train = train
+model.training.train.train = train
 from model.cli import main
 sys.exit(main(["train", "--out", "out", "--progress-json"]))
 """

@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from model.course import FIRST_LOOK, UNTIMED, WARM_UP, Course
+from model.training.course import FIRST_LOOK, UNTIMED, WARM_UP, Course
 
 
 def taken(course: Course) -> list[float]:

@@ -15,7 +15,7 @@ from model.evaluate import (
 )
 from model.exam import examine, photo_counts
 from model.report import NAME, digest
-from model.rival import rival
+from model.training.rival import rival
 from tests import fakes
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from model.errors import WeightsError
-from model.further import halfway, load_further
-from model.network import build
+from model.training.digits.network import build
+from model.training.further import halfway, load_further
 
 
 def with_code(folder: Path) -> Path:

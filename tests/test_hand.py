@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.grayscale import Page
-from model.hand import FAINT, SAME_PEN, SMALL, TALL, Hand, hand_of
+from model.search.hand import FAINT, SAME_PEN, SMALL, TALL, Hand, hand_of
 from tests.seen import candidate
 
 HAND = Hand(height=60, ink=0)

@@ -2,7 +2,7 @@ import numpy as np
 
 import model
 from model.corrections import Corrections
-from model.held_out import correction_scores, misread
+from model.training.held_out import correction_scores, misread
 from tests import fakes
 from tests.drawn import mnist_digits
 from tests.test_corrections import joined

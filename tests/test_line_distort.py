@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.line.distort import distort
+from model.training.lines.distort import distort
 
 STRIP = np.zeros((32, 80), np.uint8)
 STRIP[6:26, 10:14] = STRIP[6:26, 60:64] = 200

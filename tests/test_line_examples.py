@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from model.line.examples import PARTS, LineExample, draw_lines, lines_of
 from model.line.strip import HEIGHT, STEP, WIDEST
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples, Piece, compose
+from model.training.lines.examples import PARTS, LineExample, draw_lines, lines_of
 from tests.drawn import mnist_digits
 
 

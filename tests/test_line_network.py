@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from model.errors import WeightsError
-from model.export import save
-from model.line.calibrate import calibrate_lines
-from model.line.examples import LineExample
-from model.line.fit import fit_lines, read_right, right_answers
-from model.line.network import LOGITS, build
 from model.line.serving import LineNetwork
 from model.line.strip import HEIGHT, STEP
 from model.report import LINE_FILES
+from model.training.export import save
+from model.training.lines.calibrate import calibrate_lines
+from model.training.lines.examples import LineExample
+from model.training.lines.fit import fit_lines, read_right, right_answers
+from model.training.lines.network import LOGITS, build
 from tests.drawn import mnist_digits
 
 MOST_LOST = 0.05

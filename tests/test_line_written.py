@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from model.line.strip import cut_strip
-from model.line.written import CLOSE, FAR, SLIVER, stray_line, written_lines
 from model.synthesis.sheet import NOT_DIGIT, Piece, compose
+from model.training.lines.written import CLOSE, FAR, SLIVER, stray_line, written_lines
 
 BLOCK = np.full((40, 20), 255, np.uint8)
 """Stands for any digit."""

@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 from model.data import Split
-from model.material import FINE_MNIST, FINE_WATCHED, OWNER_SHARE, SHARE, WORTH, copies, gather
+from model.training.material import (
+    FINE_MNIST,
+    FINE_WATCHED,
+    OWNER_SHARE,
+    SHARE,
+    WORTH,
+    copies,
+    gather,
+)
 from tests import fakes
 from tests.test_corrections import joined
 

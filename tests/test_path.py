@@ -1,6 +1,6 @@
 import pytest
 
-from model.path import BEAM, Hypothesis, best_ways
+from model.search.path import BEAM, Hypothesis, best_ways
 
 
 def hypothesis(pieces, value, says, index=0):

@@ -3,9 +3,9 @@ import json
 import pytest
 
 from model.errors import DataError
-from model.network import ARCHITECTURES
-from model.plan import FINE_SECONDS, FURTHER, SEED, default_parts, make_plan
 from model.report import LINE_FILES, NAME, check, digest, from_json
+from model.training.digits.network import ARCHITECTURES
+from model.training.plan import FINE_SECONDS, FURTHER, SEED, default_parts, make_plan
 from tests import fakes
 
 ASKED = {"epochs": None, "start": None, "seed": None, "part": None, "fine": False}

@@ -2,10 +2,10 @@ import keras
 import numpy as np
 import pytest
 
-from model.line.network import LOGITS
-from model.line.network import build as build_line
-from model.network import build
-from model.precision import twin
+from model.training.digits.network import build
+from model.training.lines.network import LOGITS
+from model.training.lines.network import build as build_line
+from model.training.precision import twin
 
 
 def of_an_earlier_program():
@@ -33,7 +33,7 @@ def of_an_earlier_program():
     ids=["cnn", "mlp", "line", "earlier"],
 )
 def test_a_twin_answers_like_its_network(monkeypatch, fast, make, shape, full):
-    monkeypatch.setattr("model.precision.has_feature", lambda: fast)
+    monkeypatch.setattr("model.training.precision.has_feature", lambda: fast)
     network = make()
     copy = twin(network, full)
     assert [layer.name for layer in copy.layers] == [layer.name for layer in network.layers]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import texts
-from model.train import train
+from model.training.train import train
 from model.versions import Versions
 from tests import kept
 from tests.drawn import jpeg, mnist_digits, page_with

@@ -1,4 +1,4 @@
-from model.rows import rows
+from model.search.rows import rows
 from tests.seen import candidate
 
 

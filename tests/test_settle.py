@@ -3,10 +3,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from model.choose import BLIND, Choice
 from model.grayscale import Page
 from model.line.decode import NOTHING
 from model.line.strip import STEP
+from model.search.choose import BLIND, Choice
 from model.settle import MOST_LINES, MOST_STROKES, settle, worth
 from model.settle import NOTHING as EMPTY
 from tests.seen import candidate

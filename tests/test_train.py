@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 import model
-from model import network
-from model.calibrate import calibrate
-from model.clock import LEAST
 from model.gate import judge
-from model.held_out import misread
-from model.line.examples import PARTS as KINDS
 from model.line.serving import LineNetwork
 from model.report import check
 from model.synthesis.sheet import NOT_DIGIT, Examples
-from model.train import train
+from model.training.clock import LEAST
+from model.training.digits import network
+from model.training.digits.calibrate import calibrate
+from model.training.held_out import misread
+from model.training.lines.examples import PARTS as KINDS
+from model.training.train import train
 from tests import fakes
 from tests.fakes import write_version
 from tests.test_corrections import joined
@@ -116,9 +116,9 @@ def test_all_networks_are_fine_tuned_with_corrections(tiny_mnist, tmp_path):
 
 @pytest.mark.timeout(300)
 def test_a_fine_tuning_without_time_learns_a_part(tiny_mnist, tmp_path, monkeypatch):
-    monkeypatch.setattr("model.plan.FINE_SECONDS", 0.001)
-    monkeypatch.setattr("model.course.UNTIMED", 0)
-    monkeypatch.setattr("model.course.FIRST_LOOK", 1)
+    monkeypatch.setattr("model.training.plan.FINE_SECONDS", 0.001)
+    monkeypatch.setattr("model.training.course.UNTIMED", 0)
+    monkeypatch.setattr("model.training.course.FIRST_LOOK", 1)
     events: list[dict] = []
     report = train(None, epochs=None, out=tmp_path / "fine", start=model.SHIPPED, fine=True,
                    tell=events.append)  # fmt: skip

@@ -1,8 +1,8 @@
 import pytest
 
-from model.hand import Hand
-from model.path import Hypothesis, Way
-from model.trust import UNREAD, UNREAD_PART, trust, unread
+from model.search.hand import Hand
+from model.search.path import Hypothesis, Way
+from model.search.trust import UNREAD, UNREAD_PART, trust, unread
 from tests.seen import candidate
 
 HAND = Hand(height=60, ink=0)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from model import SHIPPED
 from model.errors import ModelError
-from model.network import ARCHITECTURES
 from model.report import PARTS
+from model.training.digits.network import ARCHITECTURES
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         # Imported here: TensorFlow takes seconds.
         from model.corrections import load
-        from model.train import train
+        from model.training.train import train
 
         train(
             arguments.architecture,

@@ -18,7 +18,6 @@ import model
 from model import (
     agree,
     apart,
-    candidate,
     grayscale,
     join,
     normalize,
@@ -26,10 +25,10 @@ from model import (
     serving,
     settle,
     threshold,
-    trust,
 )
 from model.data import mnist, split
 from model.line import locate, read
+from model.search import candidate, trust
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples

@@ -26,18 +26,19 @@ import cv2
 import numpy as np
 
 import model
-from model import augment, fit, network, train_digits
 from model.commands.evaluate import UNCHANGED
-from model.course import Course
 from model.data import Mnist, Split, mnist, split
 from model.evaluate import corruption_scores, generated_scores, mnist_scores, split_scores
-from model.fit import Tell
-from model.material import gather
-from model.plan import SEED
 from model.recognizer import Recognizer
 from model.synthesis import examples, hands
 from model.synthesis.pool import CHUNK, Draw, Part
 from model.synthesis.sheet import Examples
+from model.training.course import Course
+from model.training.digits import augment, fit, network
+from model.training.digits import train as train_digits
+from model.training.material import gather
+from model.training.plan import SEED
+from model.training.tell import Tell
 from tests.bench.taken_out import Change, taken_out
 
 APART = 10

@@ -16,8 +16,8 @@ import numpy as np
 
 from model.data import Mnist, mnist
 from model.labels import labeled_pictures
-from model.network import build
 from model.serving import FILE
+from model.training.digits.network import build
 
 if TYPE_CHECKING:
     import keras

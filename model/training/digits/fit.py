@@ -1,16 +1,18 @@
 """Fitting: a network and examples → a network that knows them."""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.augment import distort
-from model.course import Course, Limit, without_end
-from model.precision import twin
 from model.synthesis.sheet import NOT_DIGIT, Examples
+from model.training.course import Course, Limit, without_end
+from model.training.digits.augment import distort
+from model.training.optimizer import optimizer
+from model.training.precision import twin
+from model.training.tell import TELL_EVERY, Tell
 
 if TYPE_CHECKING:
     import keras
@@ -19,18 +21,11 @@ BATCH = 128
 """Pictures that the network sees before it changes."""
 RATE = 2e-3
 """Highest step size of AdamW."""
-FURTHER_RATE = 3e-4
-"""The same where a trained network is fitted further."""
-WEIGHT_DECAY = 2e-3
 DIRT_COUNTS = 0.5
 """How much an example of what is no digit counts: generated photos hold more dirt than real."""
-TELL_EVERY = 1.0
-"""Seconds between two reports of progress."""
 
 Batch = tuple[NDArray[np.uint8], dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]
 """Pictures, the right answers by name, and how much each counts."""
-Tell = Callable[[dict[str, Any]], None]
-"""Is told each step of a training as a JSON-ready event."""
 
 
 def fit(
@@ -49,7 +44,7 @@ def fit(
     Parameters
     ----------
     network
-        Built by `model.network.build`, or trained before; changed in place.
+        Built by `model.training.digits.network.build`, or trained before; changed in place.
     examples, validation
         To learn from, and to watch the learning by.
     epochs
@@ -88,29 +83,6 @@ def fit(
     )
     network.set_weights(learner.get_weights())
     return course
-
-
-def drawing(part: str, tell: Tell) -> Callable[[float], None]:
-    """Turn the part of the photos that is drawn into events with the time left."""
-    began = time.monotonic()
-
-    def progress(done: float) -> None:
-        if done <= 0:  # nothing was to be drawn so far: nothing says how long the rest takes
-            return
-        left = (time.monotonic() - began) * (1 - done) / done
-        tell({
-            "event": "prepare", "part": part,
-            "done": round(done, 3), "seconds_left": round(left, 1),
-        })  # fmt: skip
-
-    return progress
-
-
-def optimizer(rate: float) -> "keras.optimizers.Optimizer":
-    """Give the optimizer of a fit; a course says how large each of its steps is."""
-    import keras
-
-    return keras.optimizers.AdamW(rate, weight_decay=WEIGHT_DECAY, clipnorm=1.0)
 
 
 def _batches(examples: Examples, answers: list[str], rng: np.random.Generator) -> Iterator[Batch]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.candidate import Candidate
+from model.search.candidate import Candidate
 
 EDGE_WEIGHT = 0.1
 """How much what touches a side of the page counts for what the digits have in common."""

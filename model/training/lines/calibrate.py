@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.line.examples import LineExample
-from model.line.fit import right_answers
-from model.line.network import LOGITS
 from model.line.strip import STEP
+from model.training.lines.examples import LineExample
+from model.training.lines.fit import right_answers
+from model.training.lines.network import LOGITS
 
 if TYPE_CHECKING:
     import keras
@@ -20,7 +20,7 @@ TEMPERATURES = np.geomspace(0.6, 2.5, 30)
 def calibrate_lines(network: "keras.Model", held_out: Sequence[LineExample]) -> float:
     """Scale the last layer of a line network, in place, so that its confidence means something.
 
-    Temperature scaling as in `model.calibrate`, by the likelihood of whole texts.
+    Temperature scaling as in `model.training.digits.calibrate`, by the likelihood of whole texts.
 
     Parameters
     ----------

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.course import Course, Limit, without_end
-from model.fit import TELL_EVERY, Tell, optimizer
-from model.line.distort import distort
-from model.line.examples import LineExample
-from model.line.network import LOGITS
 from model.line.strip import STEP, WIDEST
-from model.precision import twin
+from model.training.course import Course, Limit, without_end
+from model.training.lines.distort import distort
+from model.training.lines.examples import LineExample
+from model.training.lines.network import LOGITS
+from model.training.optimizer import optimizer
+from model.training.precision import twin
+from model.training.tell import TELL_EVERY, Tell
 
 if TYPE_CHECKING:
     import keras
@@ -46,7 +47,7 @@ def fit_lines(
     Parameters
     ----------
     network
-        Built by `model.line.network.build`, or trained before; changed in place.
+        Built by `model.training.lines.network.build`, or trained before; changed in place.
     examples, validation
         To learn from, and to watch the learning by.
     epochs

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from model import train_digits as digits
-from model.clock import Phase
 from model.errors import DataError
-from model.line import train as line
-from model.material import Material
-from model.network import ARCHITECTURES
 from model.report import PARTS, Report, check
+from model.training.clock import Phase
+from model.training.digits import train as digits
+from model.training.digits.network import ARCHITECTURES
+from model.training.lines import train as line
+from model.training.material import Material
 
 SEED = 20_260
 """Every random number of a training comes from this one, where nobody names another."""
@@ -79,7 +79,7 @@ def make_plan(
     part: str | None,
     fine: bool,
 ) -> Plan:
-    """Plan a training; the parameters are those of `model.train.train`.
+    """Plan a training; the parameters are those of `model.training.train.train`.
 
     Raises
     ------

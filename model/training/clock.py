@@ -7,9 +7,9 @@ from functools import partial
 from os import cpu_count
 from typing import Any
 
-from model.course import Limit
-from model.fit import Tell
-from model.precision import has_feature
+from model.training.course import Limit
+from model.training.precision import has_feature
+from model.training.tell import Tell
 
 DRAWING, LEARNING = "drawing", "learning"
 """Kinds of work: a machine may be fast in one and slow in the other."""

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import numpy as np
 
-from model.calibrate import calibrate
-from model.clock import Phase, phases_of
-from model.course import Limit, without_end
-from model.export import save
-from model.fit import FURTHER_RATE, RATE, Tell, drawing, fit
-from model.further import halfway, load_further, name_of
 from model.learned import Training
-from model.material import Material, both
-from model.network import ARCHITECTURES, build
 from model.report import FILES
 from model.synthesis.examples import draw_examples
 from model.synthesis.sheet import NOT_DIGIT, Examples
+from model.training.clock import Phase, phases_of
+from model.training.course import Limit, without_end
+from model.training.digits.calibrate import calibrate
+from model.training.digits.fit import RATE, fit
+from model.training.digits.network import ARCHITECTURES, build
+from model.training.export import save
+from model.training.further import halfway, load_further, name_of
+from model.training.material import Material, both
+from model.training.optimizer import FURTHER_RATE
+from model.training.tell import Tell, drawing
 
 PHOTOS_PER_DIGIT = 0.5
 """Photos that are generated for each of MNIST's digits."""

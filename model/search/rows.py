@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.candidate import Candidate
+from model.search.candidate import Candidate
 
 SAME_ROW = 0.4
 """Digits whose heights overlap by this part stand in one row."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.candidate import Candidate
-from model.hand import Hand, hand_of
 from model.mark import Mark
-from model.path import Hypothesis, Way, best_ways
 from model.reading import Box
-from model.rows import rows
-from model.trust import trust, unread
+from model.search.candidate import Candidate
+from model.search.hand import Hand, hand_of
+from model.search.path import Hypothesis, Way, best_ways
+from model.search.rows import rows
+from model.search.trust import trust, unread
 
 LEAST = 0.10
 """Confidence below which a mark is no digit…"""

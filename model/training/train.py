@@ -11,20 +11,20 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from model.clock import Clock, evaluation
 from model.corrections import Corrections
 from model.data import mnist, split
 from model.errors import DataError
 from model.exam import Exam, examine, photo_counts
-from model.fit import TELL_EVERY, Tell
-from model.held_out import correction_scores
 from model.learned import LineTraining
-from model.line.train import train_line
-from model.material import Material, gather
-from model.plan import Plan, make_plan
 from model.report import NAME, PARTS, Report, check, digest
-from model.rival import rival
-from model.train_digits import Trained, train_digits
+from model.training.clock import Clock, evaluation
+from model.training.digits.train import Trained, train_digits
+from model.training.held_out import correction_scores
+from model.training.lines.train import train_line
+from model.training.material import Material, gather
+from model.training.plan import Plan, make_plan
+from model.training.rival import rival
+from model.training.tell import TELL_EVERY, Tell
 
 PACKAGES = {
     "keras": "keras",
@@ -67,8 +67,8 @@ def train(
         nothing else is said. What is trained further, unless it is fine-tuned, becomes the mean of
         before and after. None to start from nothing.
     seed
-        What all chance comes from; None for `model.plan.SEED`, and for another one where `start`
-        is given.
+        What all chance comes from; None for `model.training.plan.SEED`, and for another one where
+        `start` is given.
     part
         A name in `PARTS` to train only this; the other is that of `start`. A line reader is
         trained from nothing where that has none.

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
-from model.clock import Phase, phases_of
-from model.course import Limit, without_end
-from model.export import save
-from model.fit import FURTHER_RATE, Tell, drawing
-from model.further import halfway, load_further, name_of
 from model.learned import LineTraining
-from model.line.calibrate import calibrate_lines
-from model.line.examples import LineExample, draw_lines
-from model.line.fit import RATE, fit_lines, read_right
-from model.line.network import build
-from model.material import Material
 from model.report import LINE_FILES
+from model.training.clock import Phase, phases_of
+from model.training.course import Limit, without_end
+from model.training.export import save
+from model.training.further import halfway, load_further, name_of
+from model.training.lines.calibrate import calibrate_lines
+from model.training.lines.examples import LineExample, draw_lines
+from model.training.lines.fit import RATE, fit_lines, read_right
+from model.training.lines.network import build
+from model.training.material import Material
+from model.training.optimizer import FURTHER_RATE
+from model.training.tell import Tell, drawing
 
 EPOCHS = 16
 """How often each strip is seen where nobody says otherwise."""

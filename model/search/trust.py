@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.candidate import Candidate
-from model.hand import Hand
-from model.path import Way
+from model.search.candidate import Candidate
+from model.search.hand import Hand
+from model.search.path import Way
 
 SHARP = 4.0
 """How fast a rival reading is forgotten as it falls behind, per nat: the pieces of one stroke are
