@@ -4,16 +4,16 @@ from typing import cast
 
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults
 
+from bot.api.pace import Pace
+from bot.api.transport import Polling, Transport
 from bot.context import Context, DigitBot, Shared
 from bot.handlers import COMMANDS, HANDLERS
 from bot.inbox import Inbox, Inlet, Notices, Outlet
 from bot.on_error import on_error
-from bot.pace import Pace
+from bot.programs.training import COMMAND, Training
 from bot.served import Served, load_served, served_as
 from bot.settings import Settings
 from bot.store import open_store
-from bot.training import COMMAND, Training
-from bot.transport import Polling, Transport
 from model import Recognizer
 from model.versions import Versions
 

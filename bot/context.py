@@ -16,13 +16,13 @@ from bot import memory
 from bot.commands import Command
 from bot.door import Door
 from bot.inbox import Inbox
-from bot.measuring import Measuring
+from bot.programs.measuring import Measuring
+from bot.programs.training import Training
 from bot.quota import Quota
 from bot.readers import Readers
 from bot.served import Served
 from bot.settings import Settings
 from bot.store import Rescue, Store
-from bot.training import Training
 from bot.turns import Turns
 from model import side_by_side
 from model.versions import Versions

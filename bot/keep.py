@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from telegram import InlineKeyboardMarkup, Message, MessageEntity
 from telegram.error import BadRequest
 
-from bot import buttons
-from bot.candidates import worth_saying
-from bot.caption import settled
+from bot.answers import buttons
+from bot.answers.candidates import worth_saying
+from bot.answers.caption import settled
+from bot.answers.corrected import crops
+from bot.api.download import download, is_large
 from bot.context import Shared
-from bot.corrected import crops
-from bot.download import download, is_large
 from bot.errors import FileGone
 from bot.store import UNKNOWN_USER, Correction
 from model import Recognizer

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.pace import AT_ONCE
+from bot.api.pace import AT_ONCE
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from bot import texts
 from bot.account import figure
-from bot.measuring import Counted, Sets
+from bot.programs.measuring import Counted, Sets
 from bot.units import share_of
 from model.report import Report
 

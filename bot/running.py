@@ -9,12 +9,12 @@ from functools import partial
 from telegram import Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 
+from bot.api.hook import Hook
+from bot.api.poll import Poll
 from bot.context import DigitBot, Listener
-from bot.hook import Hook
 from bot.inbox import NotKept, Work
 from bot.menus import publish_menus
 from bot.news import tell_news
-from bot.poll import Poll
 from bot.promotion import keep_up
 
 log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bot.candidates import LEAST, MOST, candidates, is_hardly_a_digit
+from bot.answers.candidates import LEAST, MOST, candidates, is_hardly_a_digit
 from tests import fakes
 
 

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from bot.child import Child
+from bot.programs.child import Child
 
 
 async def started(program: str) -> Child:

@@ -23,7 +23,7 @@ def tiny_mnist(small_mnist):
 
 @pytest.mark.timeout(300)
 def test_it_counts_in_a_process_on_a_leash_and_tells_how_far_it_is(tiny_mnist):
-    line = [sys.executable, "-m", "bot.leash", "model", "measure", "--progress-json"]
+    line = [sys.executable, "-m", "bot.programs.leash", "model", "measure", "--progress-json"]
     # Its end would be the end of the standard input, so that stays open.
     with subprocess.Popen(
         line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

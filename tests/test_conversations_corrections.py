@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from bot import texts
-from bot.flagged import contributors
+from bot.answers.flagged import contributors
+from bot.answers.sheet import USERS_MOST, Place, read, sheet
 from bot.sandbox.refusal import Refusal
-from bot.sheet import USERS_MOST, Place, read, sheet
 from bot.store import UNKNOWN_USER
 from tests.fakes import ADMIN, until
 from tests.kept import correction, crop

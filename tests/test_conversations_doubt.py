@@ -6,7 +6,8 @@ import pytest
 from telegram import CallbackQuery, InaccessibleMessage, Update, User
 from telegram import Chat as TelegramChat
 
-from bot import buttons, tap, texts
+from bot import texts
+from bot.answers import buttons, tap
 from bot.sandbox.chat.person import Person
 from bot.sandbox.values import Button
 from tests.fakes import ADMIN, Fixed, digit, paper, reading

@@ -25,8 +25,8 @@ LOST_ON_THE_WAY = ("reset late", "half")
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.again.PAUSE_FIRST", 0.01)
-    monkeypatch.setattr("bot.chat_line.MARGIN", 0.01)
+    monkeypatch.setattr("bot.api.again.PAUSE_FIRST", 0.01)
+    monkeypatch.setattr("bot.api.chat_line.MARGIN", 0.01)
     monkeypatch.setattr("bot.inbox.hand.PAUSE_FIRST", 0.01)
 
 
@@ -235,7 +235,7 @@ async def test_a_token_that_is_revoked_ends_the_bot_in_one_line(
 async def test_a_call_that_fails_for_long_is_given_up(
     sandbox: Sandbox, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.5)
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.5)
     application = await start_bot()
     sandbox.client()
     sandbox.troubles.plan(1, names=["internal"])

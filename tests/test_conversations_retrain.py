@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.order import EPOCHS_MAX, Order, read_order
+from bot.programs.order import EPOCHS_MAX, Order, read_order
+from bot.programs.training import Training
 from bot.served import Served
 from bot.store import Retraining
-from bot.training import Training
 from model.versions import Versions
 from tests import kept
 from tests.conftest import FAKE_TRAINING
@@ -368,7 +368,7 @@ async def test_it_tells_of_a_version_that_was_just_made(
 
 
 async def test_what_cannot_be_told_is_told_by_a_later_start(sandbox, start_bot, store, monkeypatch):
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.0)  # no second try
     break_off(store, datetime.now(UTC))
     sandbox.fail_next("sendMessage", 500, "Internal Server Error")
     await start_bot()
@@ -390,7 +390,7 @@ async def test_an_admin_who_never_wrote_to_the_bot_does_not_keep_it_from_startin
 async def test_curves_that_cannot_be_sent_do_not_hide_what_came_of_it(
     sandbox, start_bot, served_folder, caplog, monkeypatch
 ):
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.0)  # no second try
     await start_bot(training="better")
     sandbox.fail_next("sendPhoto", 500, "Internal Server Error")
     admin, _, _ = await retrain(sandbox)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, User
 
-from bot.corrected import crops
+from bot.answers.corrected import crops
 from bot.handlers.reply import understood
 from bot.keep import sender_of
 from model.synthesis.sheet import NOT_DIGIT

@@ -27,7 +27,7 @@ async def test_a_file_that_is_larger_than_said_is_not_held(
 async def test_a_file_that_ends_early_is_fetched_again(
     sandbox: Sandbox, start_bot: StartBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.again.PAUSE_FIRST", 0.01)
+    monkeypatch.setattr("bot.api.again.PAUSE_FIRST", 0.01)
     recognizer = Fixed(reading([digit(7)]))
     await start_bot(recognizer)
     ann = sandbox.client()

@@ -10,9 +10,9 @@ from telegram import CallbackQuery, InaccessibleMessage, Update, User
 from telegram import Chat as TelegramChat
 
 from bot import texts
+from bot.answers.tap import read
 from bot.handlers import COMMANDS
 from bot.sandbox.values import User as Somebody
-from bot.tap import read
 from tests.fakes import ADMIN, Fixed, paper
 from tests.judging import (
     DOUBTFUL_NUMBER,

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.flagged import IMPLAUSIBLE, contributors, likelihood
+from bot.answers.flagged import IMPLAUSIBLE, contributors, likelihood
 from model.synthesis.sheet import NOT_DIGIT
 from tests.kept import correction, crop
 

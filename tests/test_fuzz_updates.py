@@ -6,8 +6,8 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient
 
 from bot import texts
-from bot.hook import BODY_MOST
-from bot.legible import legible
+from bot.api.hook import BODY_MOST
+from bot.api.legible import legible
 from bot.sandbox import Sandbox
 from tests.conftest import StartBot
 from tests.odd_updates import PEOPLE, bodies, updates

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from bot.hook import BODY_MOST, SECRET, Hook
+from bot.api.hook import BODY_MOST, SECRET, Hook
 from bot.settings import Settings
 from tests.fakes import TOKEN
 from tests.test_running import free_port

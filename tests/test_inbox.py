@@ -10,12 +10,12 @@ import pytest
 from telegram import Update
 
 from bot import texts
+from bot.api.pace import Pace
 from bot.app import build
 from bot.inbox import hand as hands
 from bot.inbox import inbox as module
 from bot.inbox.answering import BEGUN_MOST
 from bot.inbox.kinds import is_done_when_answered, lane_of
-from bot.pace import Pace
 from bot.running import running
 from bot.settings import Settings
 from bot.store import Arrival, Turn
@@ -216,7 +216,7 @@ async def test_an_update_that_the_bot_dies_of_is_given_up_and_the_next_is_answer
 
 
 async def test_an_answer_that_cannot_be_sent_is_tried_again(sandbox, start_bot, monkeypatch):
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PAUSE_FIRST", 0.05)
     await start_bot()
     ann = sandbox.client()
@@ -266,7 +266,7 @@ async def test_a_picture_that_cannot_be_fetched_is_fetched_later(sandbox, start_
 async def test_an_old_update_that_still_fails_is_answered_with_a_sentence(
     sandbox, start_bot, monkeypatch
 ):
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PATIENCE_SECONDS", -1.0)
     await start_bot()
     ann = sandbox.client()
@@ -276,7 +276,7 @@ async def test_an_old_update_that_still_fails_is_answered_with_a_sentence(
 
 
 async def test_a_sentence_that_cannot_be_sent_either_is_sent_later(sandbox, start_bot, monkeypatch):
-    monkeypatch.setattr("bot.pace.PATIENCE", 0.0)  # no second try at once
+    monkeypatch.setattr("bot.api.pace.PATIENCE", 0.0)  # no second try at once
     monkeypatch.setattr(hands, "PATIENCE_SECONDS", -1.0)
     monkeypatch.setattr(hands, "PAUSE_FIRST", 0.05)
     await start_bot()

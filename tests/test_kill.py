@@ -136,7 +136,7 @@ def test_a_verified_version_answers_after_a_kill_at_any_moment(tmp_path):
 async def test_a_bot_that_is_killed_during_a_retraining_says_so_when_it_starts_again(
     sandbox, start_bot, tmp_path
 ):
-    command = (sys.executable, "-m", "bot.leash", "tests.fake_training", "slow")
+    command = (sys.executable, "-m", "bot.programs.leash", "tests.fake_training", "slow")
     process = run(BOT, TOKEN, sandbox.url, ADMIN, tmp_path, *command)
     admin = sandbox.client(user_id=ADMIN)
     await admin.send_text("/retrain")
@@ -157,7 +157,7 @@ async def test_a_bot_that_is_killed_during_a_retraining_says_so_when_it_starts_a
 
 
 async def test_a_child_that_is_killed_changes_nothing(sandbox, start_bot, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.child.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.programs.child.LOOK_SECONDS", 0.05)
     application = await start_bot(training="slow")
     admin = sandbox.client(user_id=ADMIN)
     await admin.send_text("/retrain")

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot import chat_line
-from bot.chat_line import CHAT_BURST, GROUP_BURST, ChatLine, ChatLines
+from bot.api import chat_line
+from bot.api.chat_line import CHAT_BURST, GROUP_BURST, ChatLine, ChatLines
 
 
 class QuickLoop(asyncio.SelectorEventLoop):

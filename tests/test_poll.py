@@ -6,8 +6,8 @@ import pytest
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TimedOut
 
-from bot import poll as module
-from bot.poll import GRACE_LEAST, GRACE_MOST, WAIT, WAIT_BUSY, Poll
+from bot.api import poll as module
+from bot.api.poll import GRACE_LEAST, GRACE_MOST, WAIT, WAIT_BUSY, Poll
 from tests.fakes import until
 
 
@@ -54,8 +54,8 @@ async def run(telegram: Telegram, inlet: Inlet, calls: int) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.again.PAUSE_FIRST", 0.001)
-    monkeypatch.setattr("bot.again.PAUSE_LONGEST", 0.002)
+    monkeypatch.setattr("bot.api.again.PAUSE_FIRST", 0.001)
+    monkeypatch.setattr("bot.api.again.PAUSE_LONGEST", 0.002)
 
 
 async def test_updates_are_confirmed_once_they_are_safe():

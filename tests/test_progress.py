@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bot.progress import Epoch, Progress
+from bot.programs.progress import Epoch, Progress
 
 
 def line(event, **values):

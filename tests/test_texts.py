@@ -6,7 +6,7 @@ from telegram.error import TimedOut
 
 from bot import texts, units
 from bot.handlers import COMMANDS
-from bot.progress import Progress
+from bot.programs.progress import Progress
 from model import errors
 
 

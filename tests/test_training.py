@@ -10,16 +10,16 @@ import pytest
 
 from bot import texts
 from bot.errors import TrainingError
-from bot.leash import NICENESS, SESSION
-from bot.order import Order
-from bot.training import COMMAND, Training
+from bot.programs.leash import NICENESS, SESSION
+from bot.programs.order import Order
+from bot.programs.training import COMMAND, Training
 from model.corrections import Corrections, load
 from model.versions import Versions
 from tests.conftest import FAKE_TRAINING
 from tests.fakes import until
 
 ORDER = Order("cnn", 2, None, Path("served"))
-LEASH = (sys.executable, "-m", "bot.leash", "tests.fake_training")
+LEASH = (sys.executable, "-m", "bot.programs.leash", "tests.fake_training")
 
 
 async def nothing():
@@ -65,7 +65,7 @@ async def test_the_progress_follows_the_child(tmp_path):
 
 @pytest.mark.parametrize("scenario", ["slow", "stubborn"])
 async def test_cancel_ends_the_child_and_clears_its_folder(tmp_path, monkeypatch, scenario):
-    monkeypatch.setattr("bot.child.PATIENCE", 0.1 if scenario == "stubborn" else 20)
+    monkeypatch.setattr("bot.programs.child.PATIENCE", 0.1 if scenario == "stubborn" else 20)
     runs = training(tmp_path, scenario)
     task = runs.start(ORDER, nothing)
     await until(lambda: runs.progress.phase == "fit")
@@ -112,7 +112,7 @@ async def test_a_crash_is_logged_with_the_childs_last_lines(tmp_path, caplog):
 
 
 async def test_a_killed_child_is_noticed_and_its_workers_end(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.child.LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("bot.programs.child.LOOK_SECONDS", 0.05)
     with pytest.raises(TrainingError, match=texts.CRASHED):
         await training(tmp_path, "killed").start(ORDER, nothing)
     worker = int((tmp_path / "pid").read_text())
@@ -233,7 +233,7 @@ async def test_the_leash_lowers_the_priority_of_its_session(tmp_path):
 @pytest.mark.skipif(not SESSION.exists(), reason="the kernel knows no niceness of sessions")
 def test_the_leash_leaves_a_session_of_others_as_it_is():
     before = session_of("self")
-    program = "import bot.leash as leash; leash._step_back()"
+    program = "import bot.programs.leash as leash; leash._step_back()"
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[1])
     assert session_of("self") == before
 
@@ -251,7 +251,7 @@ async def test_a_child_on_the_leash_can_be_canceled(tmp_path):
 def test_a_child_on_the_leash_ends_with_whoever_started_it(tmp_path, scenario, grace):
     out = tmp_path / "training" / "cnn"
     out.parent.mkdir()
-    program = f"import sys, bot.leash as leash; leash.GRACE = {grace}; leash.main()"
+    program = f"import sys, bot.programs.leash as leash; leash.GRACE = {grace}; leash.main()"
     arguments = ["--architecture", "cnn", "--epochs", "1", "--out", str(out), "--progress-json"]
     child = subprocess.Popen(
         [sys.executable, "-c", program, "tests.fake_training", scenario, *arguments],
@@ -265,7 +265,7 @@ def test_a_child_on_the_leash_ends_with_whoever_started_it(tmp_path, scenario, g
 
 
 def test_the_real_training_program_is_on_the_leash():
-    assert (sys.executable, "-m", "bot.leash", "model", "train") == COMMAND
+    assert (sys.executable, "-m", "bot.programs.leash", "model", "train") == COMMAND
     with subprocess.Popen(
         [*COMMAND, "--help"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as child:

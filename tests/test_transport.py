@@ -7,8 +7,8 @@ import httpx
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.again import Garbled, doubtful, passing, pauses
-from bot.transport import Polling, Transport, _in_one_piece
+from bot.api.again import Garbled, doubtful, passing, pauses
+from bot.api.transport import Polling, Transport, _in_one_piece
 
 PAGE = b"<html><body>Bad Gateway</body></html>"
 
@@ -75,7 +75,7 @@ def test_what_is_worth_another_try():
 
 
 def test_pauses_double_up_to_a_bound(monkeypatch):
-    monkeypatch.setattr("bot.again.JITTER", 0.0)
+    monkeypatch.setattr("bot.api.again.JITTER", 0.0)
     waits = pauses()
     assert [next(waits) for _ in range(8)] == [0.25, 0.5, 1, 2, 4, 8, 8, 8]
 

@@ -6,7 +6,9 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import sheet, texts
+from bot import texts
+from bot.answers import sheet
+from bot.answers.tap import DATA
 from bot.commands import Command
 from bot.context import Answer, Context
 from bot.handlers import (
@@ -25,7 +27,6 @@ from bot.handlers import (
 )
 from bot.handlers import help as help_
 from bot.promotion import SERVE
-from bot.tap import DATA
 
 ANSWERS: tuple[tuple[Command, Answer], ...] = (
     (Command("start"), start.answer),

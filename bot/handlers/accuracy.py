@@ -21,7 +21,7 @@ from bot.context import Context
 from bot.errors import MeasuringError
 from bot.live import close, follow
 from bot.measured import compare
-from bot.measuring import Sets
+from bot.programs.measuring import Sets
 from bot.served import Served
 from bot.store import Tally
 from bot.units import duration

@@ -9,9 +9,9 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.activity import sending_photo
+from bot.answers.flagged import Contributor, contributors
+from bot.answers.sheet import Place, Tap, confirmation, draw, name_of, read, sheet
 from bot.context import Context, Shared
-from bot.flagged import Contributor, contributors
-from bot.sheet import Place, Tap, confirmation, draw, name_of, read, sheet
 
 log = logging.getLogger(__name__)
 

@@ -8,12 +8,13 @@ from operator import or_
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot import buttons, memory, texts
+from bot import memory, texts
 from bot.activity import sending_photo
-from bot.candidates import worth_saying
-from bot.caption import caption
+from bot.answers import buttons
+from bot.answers.candidates import worth_saying
+from bot.answers.caption import caption
+from bot.api.download import download, is_large
 from bot.context import Context, Shared
-from bot.download import download, is_large
 from bot.errors import StoreError
 from bot.keep import sender_of
 from bot.quota import Verdict

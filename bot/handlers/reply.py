@@ -8,11 +8,12 @@ from telegram import Message, ReplyParameters
 from telegram.error import BadRequest
 from telegram.ext import filters
 
-from bot import buttons, texts
-from bot.caption import TEXT_MAX as DIGITS_MOST
+from bot import texts
+from bot.answers import buttons
+from bot.answers.caption import TEXT_MAX as DIGITS_MOST
+from bot.answers.tap import Tap
 from bot.context import Context, Shared
 from bot.keep import keep, sender_of
-from bot.tap import Tap
 from bot.units import duration
 
 BETWEEN = re.compile(r"[\s.,·'’_\-\u2010-\u2015]+")

@@ -14,8 +14,8 @@ from bot.context import Context, Shared
 from bot.errors import TrainingError
 from bot.export import gather
 from bot.live import close, follow
-from bot.order import EPOCHS_MAX, read_order
-from bot.progress import Progress
+from bot.programs.order import EPOCHS_MAX, read_order
+from bot.programs.progress import Progress
 from bot.store import Retraining
 from model import chart
 from model.chart.curves import Curve

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from telegram import CallbackQuery, Message
 from telegram.error import BadRequest
 
-from bot import buttons, texts
-from bot.caption import shown_in
+from bot import texts
+from bot.answers import buttons
+from bot.answers.caption import shown_in
+from bot.answers.tap import AGAIN, NOT_DIGIT, OTHER, Tap, read
 from bot.context import Context, Shared
 from bot.keep import keep, sender_of, show, show_buttons
 from bot.store import Correction
-from bot.tap import AGAIN, NOT_DIGIT, OTHER, Tap, read
 from bot.units import duration
 
 log = logging.getLogger(__name__)

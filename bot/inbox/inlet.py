@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.legible import leave_out
+from bot.api.legible import leave_out
 
 
 class NotKept(TelegramError):

@@ -9,8 +9,8 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot import texts
+from bot.api.pace import NOT_TWICE
 from bot.inbox.hand import IN_HAND, Hand
-from bot.pace import NOT_TWICE
 
 log = logging.getLogger(__name__)
 

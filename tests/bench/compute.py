@@ -25,7 +25,7 @@ def run(folder: Path | None) -> dict[str, dict[str, float]]:
     """Measure both on the same photos, one after the other."""
     import model
     from bot import memory
-    from bot.caption import caption
+    from bot.answers.caption import caption
     from bot.handlers.photo import look
     from bot.sandbox.pictures import render
     from model.side_by_side import pool

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.hook import BODY_MOST
+from bot.api.hook import BODY_MOST
 from bot.sandbox import Sandbox
 from tests.bench.bot_under_test import Address, is_well, let_in, started
 from tests.odd_pictures import pictures

@@ -12,8 +12,8 @@ from telegram.constants import FloodLimit
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.again import PATIENCE, doubtful, passing, pauses
-from bot.chat_line import ChatLines
+from bot.api.again import PATIENCE, doubtful, passing, pauses
+from bot.api.chat_line import ChatLines
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import texts
-from bot.child import LEASH, Child
 from bot.errors import MeasuringError
+from bot.programs.child import LEASH, Child
 from bot.units import bar, duration
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, HTTPError, RequestHandler
 
-from bot.legible import legible
+from bot.api.legible import legible
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""Run a Python module that ends when its starter does: `python -m bot.leash MODULE ARGUMENTS…`.
+"""Run a module that ends when its starter does: `python -m bot.programs.leash MODULE ARGUMENTS…`.
 
 The starter holds the other end of standard input. When that closes, because the starter closed
 it or because the starter died in whatever way, the module is asked to end and then made to.

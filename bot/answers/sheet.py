@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import texts
-from bot.flagged import Contributor, Flag, likelihood
+from bot.answers.flagged import Contributor, Flag, likelihood
 from bot.store import UNKNOWN_USER, Correction, Crop
 from model import chart
 from model.chart.contact import COLUMNS, Group, Shown

@@ -14,8 +14,8 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.again import Garbled
-from bot.legible import legible
+from bot.api.again import Garbled
+from bot.api.legible import legible
 
 
 class Transport(HTTPXRequest):

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.again import pauses
+from bot.api.again import pauses
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from typing import TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import tap as taps
 from bot import texts
-from bot.candidates import alternatives, candidates
-from bot.tap import NOT_DIGIT, OTHER, Tap
+from bot.answers import tap as taps
+from bot.answers.candidates import alternatives, candidates
+from bot.answers.tap import NOT_DIGIT, OTHER, Tap
 from model.reading import Reading
 
 TEXT_MAX = 32

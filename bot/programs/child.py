@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.settings import SECRETS
 
-LEASH = (sys.executable, "-m", "bot.leash", "model")
+LEASH = (sys.executable, "-m", "bot.programs.leash", "model")
 """Starts a command of the library at low priority, and ends it with the bot."""
 
 PATIENCE = 5.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from bot import texts
-from bot.candidates import candidates, is_hardly_a_digit
+from bot.answers.candidates import candidates, is_hardly_a_digit
 from bot.units import percent
 from model.reading import Reading
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import texts
-from bot.alone import Alone
-from bot.child import LEASH, Child
 from bot.errors import TrainingError
-from bot.order import Order
-from bot.progress import Progress
+from bot.programs.alone import Alone
+from bot.programs.child import LEASH, Child
+from bot.programs.order import Order
+from bot.programs.progress import Progress
 from model.corrections import Corrections, save
 from model.versions import Version, Versions
 

@@ -9,7 +9,7 @@ from telegram import Document, File, Message, PhotoSize, Sticker
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from bot.again import PATIENCE, pauses
+from bot.api.again import PATIENCE, pauses
 from bot.errors import FileGone
 from model.errors import FileTooLarge
 
