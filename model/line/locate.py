@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from model.axis import axis, median_height
 from model.line.strip import Line
 from model.mark import Mark
 
@@ -28,10 +27,6 @@ LIKE = (0.35, 2.0)
 """…if its height is between these parts of theirs…"""
 SHARED = 0.5
 """…and this part of it, or of a digit's height, lies in the line."""
-LEVEL = 3
-"""A row of fewer digits says too little about its slope…"""
-LONG = 2.0
-"""…and so does one that is shorter than so many times its height."""
 
 
 def locate(row: Sequence[Mark], strokes: Sequence[Mark]) -> Line:
@@ -44,8 +39,8 @@ def locate(row: Sequence[Mark], strokes: Sequence[Mark]) -> Line:
     strokes
         All strokes of the page; those that follow the row belong to its line.
     """
-    tall = float(np.median([digit.height for digit in row]))
-    slope, middle = _axis(row, tall)
+    tall = median_height(row)
+    slope, middle = axis(row)
     left = min(digit.x for digit in row)
     right = max(digit.x + digit.width for digit in row)
 
@@ -110,13 +105,3 @@ def within(line: Line, page: int) -> Line:
     x = max(line.x, -most)
     right = min(line.x + line.width, page + most)
     return replace(line, x=x, y=line.y + line.slope * (x - line.x), width=max(1.0, right - x))
-
-
-def _axis(row: Sequence[Mark], tall: float) -> tuple[float, float]:
-    """Fit a line through the digits' middles: its slope, and its height above the page's left."""
-    across = np.array([digit.x + digit.width / 2 for digit in row])
-    down = np.array([digit.y + digit.height / 2 for digit in row])
-    if len(row) < LEVEL or np.ptp(across) < LONG * tall:
-        return 0.0, float(np.median(down))
-    slope = float(np.polyfit(across, down, 1)[0])
-    return slope, float(np.median(down - slope * across))
