@@ -18,11 +18,14 @@ OTHER = 0.5
 """Part of the path's doubt that it leaves to a text with more or fewer digits…"""
 OTHERWISE = 0.2
 """…and to one with as many, but not where it has found them: the shaft of a 4 is a 1."""
+MISSED = 0.1
+"""Probability at least that a digit stands beside others where the path has found it alone."""
 LEAST = 1e-4
 """Probability that a reader leaves to any text at least."""
 PATH_COUNTS = 0.25
-"""Power of what the path search gives a text where it has found several digits, beside the line
-network: one bad cut makes two wrong digits, of which it may be sure. One digit it knows as well."""
+"""Power of what the path search gives a text, beside the line network, where it has found several
+digits: one bad cut makes two wrong ones, of which it may be sure; and where it has found none: what
+is badly cut out is none to it. One digit it knows as well as the line network."""
 RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
@@ -95,7 +98,7 @@ def opinions(row: Sequence[Digit], trust: float, heard: Sequence[Text]) -> tuple
     """
     said = dict.fromkeys(_near(row))
     by_line = {text.digits: text.probability for text in heard}
-    power = 1.0 if len(row) < 2 else PATH_COUNTS
+    power = 1.0 if len(row) == 1 else PATH_COUNTS
     found = []
     for digits in said | dict.fromkeys(by_line):
         path = _by_path(row, trust, digits)
@@ -120,7 +123,7 @@ def _by_path(row: Sequence[Digit], trust: float, digits: tuple[int, ...]) -> flo
     there = trust * float(np.prod([digit.is_digit for digit in row]))
     rest = 1 - there * _which(row, [digit.digit for digit in row])
     if len(digits) != len(row):
-        return max(LEAST, OTHER * rest)
+        return max(MISSED if len(digits) > len(row) == 1 else LEAST, OTHER * rest)
     return max(LEAST, there * _which(row, digits), OTHERWISE * rest)
 
 

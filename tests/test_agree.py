@@ -47,6 +47,18 @@ def test_the_shaft_of_a_4_is_no_1_where_the_page_says_little():
     assert best([fakes.digit(1, 1.0)], *heard).digits == (1,)
 
 
+def test_a_digit_that_the_path_finds_alone_may_stand_beside_others():
+    row = [fakes.digit(8, 0.99)]
+    assert best(row, Text((8, 9), 0.95), Text((8,), 0.04)).digits == (8, 9)
+    assert best(row, Text((8, 9), 0.7), Text((8,), 0.25)).digits == (8,)
+    assert best(row, Text((), 0.95), Text((8,), 0.04)).digits == (8,)
+
+
+def test_where_the_path_finds_nothing_the_line_has_more_to_say():
+    assert best([], Text((5,), 0.8), Text((), 0.2), trust=0.95).digits == (5,)
+    assert best([], Text((5,), 0.6), Text((), 0.4), trust=0.95).digits == ()
+
+
 def test_a_row_may_have_no_digit_at_all():
     row = [fakes.digit(0, 0.5)]
     assert best(row, Text((), 0.95), Text((0,), 0.02), trust=0.5).digits == ()

@@ -39,13 +39,13 @@ def page(*columns):
     return ink
 
 
-def test_a_line_is_looked_at_three_times_where_its_digits_stand_inside():
+def test_a_line_is_looked_at_further_out_and_three_times_where_its_digits_stand_inside():
     network = Marks({0: 4, 1: 2})
     heard = read_line(page(300, 360), Line(200, 70, 260, 60), network)
     assert heard.texts[0].digits == (4, 2)
     assert heard.texts[0].probability == pytest.approx(0.97**2, abs=0.01)
     assert heard.strip.line == Line(200, 70, 260, 60)
-    assert len(network.widths) == 1 + len(LOOKS)
+    assert len(network.widths) == 2 + len(LOOKS)
     assert len(set(network.widths)) == len(network.widths)
 
 
@@ -53,9 +53,9 @@ def test_a_line_is_looked_at_three_times_where_its_digits_stand_inside():
     ("expected", "sure", "looks"),
     [
         ((4, 2), 0.9999, 1),
-        ((4, 2), 0.97, 1 + len(LOOKS)),
-        ((4, 3), 0.9999, 1 + len(LOOKS)),
-        (None, 0.9999, 1 + len(LOOKS)),
+        ((4, 2), 0.97, 2 + len(LOOKS)),
+        ((4, 3), 0.9999, 2 + len(LOOKS)),
+        (None, 0.9999, 2 + len(LOOKS)),
     ],
 )
 def test_one_look_is_enough_where_it_surely_says_what_is_expected(expected, sure, looks):
@@ -75,7 +75,28 @@ def test_a_digit_at_the_end_makes_the_line_longer_until_the_next_one_is_found():
 def test_a_line_grows_so_often_and_no_more():
     network = Marks(dict.fromkeys(range(20), 1))
     read_line(page(*range(40, 960, 60)), Line(30, 70, 60, 60), network)
-    assert len(network.widths) == 1 + MOST_WIDENED + len(LOOKS)
+    assert len(network.widths) == 2 * (1 + MOST_WIDENED) + len(LOOKS)
+
+
+class Halves(Marks):
+    """The same, but what the strip's end cuts off is nothing."""
+
+    def answer(self, picture):
+        whole = picture.copy()
+        for columns in (picture.T, picture.T[::-1]):
+            inked = columns.max(axis=1) > 60
+            cut = int(np.argmin(inked)) if inked[0] and not inked.all() else 0
+            side = slice(0, cut) if columns is picture.T else slice(len(inked) - cut, None)
+            whole[:, side] = 0
+        return super().answer(whole)
+
+
+def test_a_digit_that_the_line_goes_through_is_read_whole():
+    ink = page(300, 420)
+    ink[80:120, 180:212] = 200
+    heard = read_line(ink, Line(200, 70, 300, 60), Halves({0: 7, 1: 4, 2: 2}))
+    assert heard.texts[0].digits == (7, 4, 2)
+    assert heard.strip.line.x < 180
 
 
 def test_a_line_without_digits_says_so():

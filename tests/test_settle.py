@@ -112,13 +112,16 @@ def unread(*boxes):
     return Choice((), BLIND, 0.0, marks)
 
 
-def test_what_only_the_line_reads_is_told_if_that_is_sure():
+def test_what_only_the_line_reads_is_told_as_surely_as_it_is_read():
     strokes = unread((60, 100, 300, 60), (380, 150, 8, 8))
     page = settle(strokes, Reader("503", 0.999))
     assert said(page) == "503"
     assert [d.digit for d in page.rows[0]] == [5, 0, 3]
     assert sure(page) < sure(settle(choice("503"), Reader("503", 0.999)))
-    assert settle(strokes, Reader("5", 0.6)).rows == ()
+    doubtful = settle(strokes, Reader("5", 0.8))
+    assert said(doubtful) == "5"
+    assert 0.5 < sure(doubtful) < 0.7
+    assert settle(strokes, Doubter()).rows == ()
     assert settle(strokes, None).rows == ()
 
 
