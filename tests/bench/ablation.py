@@ -28,7 +28,7 @@ from model import (
 )
 from model.data import mnist, split
 from model.line import locate, read
-from model.search import candidate, trust
+from model.search import candidate, rows, trust
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
@@ -65,8 +65,12 @@ WITHOUT: dict[str, list[Change]] = {
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
     "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
-    "room at a line's ends": [(locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0)],
+    "rows joined that are one line": [(rows, "SAME_LINE", 0.0)],
+    "room at a line's ends": [
+        (locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0), (read, "FURTHER", 0.0),
+    ],
     "lines that grow": [(read, "MOST_WIDENED", 0)],
+    "a look further out": [(read, "FURTHER", 0.0)],
     "the second and third look at a line": [(read, "LOOKS", ())],
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
