@@ -29,7 +29,8 @@ SIZES = (0.03, 0.18)
 """Standard deviation of a digit's height, as a part of the number's: hands differ in it."""
 TALL_ONES, TALL, DROP = 0.2, (1.15, 1.9), (0.2, 0.8)
 """Part of the hands whose 1s stand out, how many times as high these are as other digits, and how
-much of what they are longer goes below the others."""
+much of what they are longer goes below the others. At a number's end nobody could tell such a 1
+from a stroke that closes it."""
 SMALL_ZEROS, SMALL = 0.2, (0.5, 0.85)
 """Part of the hands whose 0s are smaller, and how high these are beside other digits."""
 SLOPE, STEEP, STEEPER = 0.035, 0.1, 4.0
@@ -96,7 +97,7 @@ def write_row(
     ended, strung = rng.random(), rng.random() < STRUNG
     tall = rng.uniform(*TALL) if rng.random() < TALL_ONES else 1.0
     heights = {0: rng.uniform(*SMALL) if rng.random() < SMALL_ZEROS else 1.0, 1: tall}
-    drop = rng.uniform(*DROP) * (tall - 1)
+    ones_drop = rng.uniform(*DROP) * (tall - 1)
 
     def put(label: int, ink: NDArray[np.uint8], below: float, apart: float) -> None:
         x = _beside(pieces[-1], ink, below, apart) if pieces else 0.0
@@ -108,9 +109,11 @@ def write_row(
         put(NOT_DIGIT, *draw_sign(before, height, hand, rng), 0)
     for at in range(count):
         size = height * float(np.clip(rng.normal(1, sizes), 0.6, 1.4))
+        if at == count - 1:
+            heights[1], ones_drop = 1.0, 0.0
         zero = 0 if at >= count - zeros else None
         digit, ink = write_digit(hand, size, source, rng, zero, heights)
-        below = (rng.normal(0, wander) + (drop if digit == 1 else 0.0)) * height
+        below = (rng.normal(0, wander) + (ones_drop if digit == 1 else 0.0)) * height
         apart = (gap + rng.normal(0, 0.25 * (most - least))) * height
         put(digit, ink, below, max(apart, -(CROSSED + 0.35 * hand.pen) * height))
         if pieces[1:] and 0 <= gap < 0.2 and rng.random() < LIGATURES:
