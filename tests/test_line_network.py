@@ -78,6 +78,29 @@ def test_it_learns_and_says_so(lines):
     assert (course.epochs, course.done, course.share) == (6, 1, 1)
 
 
+@pytest.mark.timeout(300)
+def test_a_step_that_ruins_all_weights_is_taken_back(lines, monkeypatch):
+    import keras
+
+    learn, ruined = keras.Model.train_on_batch, []
+
+    def train_on_batch(self, *batch):
+        loss = learn(self, *batch)
+        if len(ruined) < 5:
+            ruined.append(loss)
+            if len(ruined) in (1, 5):  # within an epoch, and as its last step
+                self.set_weights([np.full_like(w, np.nan) for w in self.get_weights()])
+        return loss
+
+    monkeypatch.setattr(keras.Model, "train_on_batch", train_on_batch)
+    keras.utils.set_random_seed(0)
+    network, events = build(), []
+    fit_lines(network, lines, lines[:40], epochs=5, seed=0, tell=events.append)
+    assert len(ruined) == 5
+    assert all(np.isfinite(weight).all() for weight in network.get_weights())
+    assert all(np.isfinite(event["loss"]) for event in events)
+
+
 def test_calibration_makes_a_boastful_network_modest(lines):
     network = build()
     layer = network.get_layer(LOGITS)

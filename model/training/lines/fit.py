@@ -72,7 +72,13 @@ def fit_lines(
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
     reader = twin(network, full=(LOGITS, *network.output))
     learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
-    learner.compile(optimizer(rate), _loss)
+    sound = reader.get_weights()
+
+    def begin() -> None:
+        reader.set_weights(sound)
+        learner.compile(optimizer(rate), _loss)
+
+    begin()
     course, rng = Course(epochs, steps, rate, limit), np.random.default_rng(seed)
     told = time.monotonic()
     right: dict[str, float] = {}
@@ -80,12 +86,22 @@ def fit_lines(
         epoch, lost = course.at // steps + 1, 0.0
         for step, (pictures, targets) in enumerate(_ahead(_batches(examples, rng)), 1):
             learner.optimizer.learning_rate = course.rate
-            lost += float(learner.train_on_batch(pictures, targets))
+            loss = float(learner.train_on_batch(pictures, targets))
+            lost += loss if np.isfinite(loss) else 0.0
             course.step()
             ended = step == steps or course.over
+            due = ended or time.monotonic() - told >= TELL_EVERY
+            if due or not np.isfinite(loss):
+                # A step whose gradient is no number leaves none in any weight: hours of learning
+                # are worth more than the last second of it.
+                weights = reader.get_weights()
+                if all(np.isfinite(weight).all() for weight in weights):
+                    sound = weights
+                else:
+                    begin()
             if ended:
                 right = read_right(reader, validation)
-            if ended or time.monotonic() - told >= TELL_EVERY:
+            if due:
                 told = time.monotonic()
                 tell({
                     "event": "fit", "part": "line", "epoch": epoch, "epochs": course.epochs,
