@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.synthesis.cheque import scan
 from model.synthesis.doodles import doodle, text_block
 from model.synthesis.examples import draw_photo
+from model.synthesis.hands import any_hand, write_digit
 from model.synthesis.kinds import KINDS
 from model.synthesis.letters import LETTERS, SHAPES
 from model.synthesis.paper import photograph
@@ -123,6 +126,19 @@ def test_the_digits_of_a_row_stand_in_reading_order(digits, rng):
         sheet = write_cheque(digits, rng)
         middles = [s.x + s.width / 2 for s in sheet.symbols if s.label != NOT_DIGIT]
         assert middles == sorted(middles)
+
+
+def test_a_hand_may_write_some_digits_higher_with_the_same_pen(digits):
+    hand = replace(any_hand(np.random.default_rng(3)), traced=1.0, pen=0.1, pressed=False)
+    inks = [
+        write_digit(hand, 60, digits, np.random.default_rng(5), 1, {1: higher})[1]
+        for higher in (1.0, 1.8)
+    ]
+    assert inks[1].shape[0] == pytest.approx(1.8 * inks[0].shape[0], rel=0.12)
+    widths = [np.median((ink > 127).sum(axis=1)) for ink in inks]
+    assert widths[1] == pytest.approx(widths[0], rel=0.3)
+    unlike = write_digit(hand, 60, digits, np.random.default_rng(5), 1, {0: 0.5})[1]
+    assert unlike.shape == inks[0].shape
 
 
 def test_doodles_have_no_text(digits, rng):
