@@ -49,6 +49,11 @@ class Mark:
         return max(self.width, self.height)
 
     @property
+    def whole(self) -> bool:
+        """Whether it is a connected stroke, neither cut nor put together."""
+        return self.largest == 1 and not self.cut
+
+    @property
     def ink(self) -> int:
         """How many pixels are its ink."""
         return int(np.count_nonzero(self.mask))

@@ -10,17 +10,15 @@ from model.line.digits import agreed, borne_out, written
 from model.line.locate import locate
 from model.line.read import read_line
 from model.line.serving import LineNetwork
-from model.mark import Mark
 from model.reading import Digit
 from model.search.candidate import Candidate
-from model.search.choose import Choice
+from model.search.choose import BLIND, Choice
+from model.search.stray import SPECK, stray_rows
 
 MOST_LINES = 8
 """A page with more rows is not read line by line: each takes the network some milliseconds."""
 MOST_STROKES = 24
 """A page without digits that has more strokes than this is a text or a texture."""
-SPECK = 0.3
-"""A stroke lower than this part of the tallest one says nothing of where a line stands."""
 EXPECTS = 0.95
 """Confidence from which the path search is sure enough of a row that it need not be looked at more
 than once, if that says the same."""
@@ -72,9 +70,9 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
         return Settled(rows, choice.trust)
     if not choice.rows and len(choice.strokes) > MOST_STROKES:
         return NOTHING
-    lines = [_line(row, choice, network) for row in choice.rows or ((),)]
-    best = [found[0] for _, found in lines]
-    rows = tuple(digits for digits, _ in lines if digits)
+    lines = _lines(choice, network)
+    best = [line.opinions[0] for line in lines]
+    rows = tuple(line.digits for line in lines if line.digits)
     sure = confidence(
         float(np.prod([opinion.path for opinion in best])),
         float(np.prod([opinion.line for opinion in best])),
@@ -82,34 +80,89 @@ def settle(choice: Choice, network: LineNetwork | None) -> Settled:
         sum(map(len, rows)),
     )
     rows, trust = borne_out(rows, sure)
-    return Settled(rows, trust, _others([found for _, found in lines]))
+    return Settled(rows, trust, _others([line.opinions for line in lines]))
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """What a line says.
+
+    Attributes
+    ----------
+    top
+        Where its row begins on the page.
+    digits
+        From left to right; none where it says none.
+    opinions
+        On it, the best first.
+    """
+
+    top: int
+    digits: tuple[Digit, ...]
+    opinions: tuple[Opinion, ...]
+
+
+def _lines(choice: Choice, network: LineNetwork) -> list[_Line]:
+    """Read the lines of a page, one at least, from top to bottom.
+
+    Those of the rows of digits, and those of other strokes that turn out to say digits.
+    """
+    share = choice.trust ** (1 / max(1, len(choice.rows)))
+    lines = [_line(row, row, choice, share, network) for row in choice.rows]
+    rows = stray_rows(choice)[: MOST_LINES - len(lines)]
+    strays = [_line((), row, choice, BLIND, network) for row in rows]
+    lines += [line for line in strays if line.digits]
+    if not lines:
+        # Rows of nothing may have been one line, if they were several.
+        lines = strays if len(strays) == 1 else [_line((), _large(choice), choice, BLIND, network)]
+    return sorted(lines, key=lambda line: line.top)
 
 
 def _line(
-    row: tuple[Candidate, ...], choice: Choice, network: LineNetwork
-) -> tuple[tuple[Digit, ...], tuple[Opinion, ...]]:
-    """Read the line of a row; gives its digits, none if it has none, and all opinions on it."""
-    place = locate([c.mark for c in row] or _large(choice.strokes), choice.strokes)
+    row: tuple[Candidate, ...],
+    place: Sequence[Candidate],
+    choice: Choice,
+    trust: float,
+    network: LineNetwork,
+) -> _Line:
+    """Read a line.
+
+    Parameters
+    ----------
+    row
+        The digits that the path search has found in it.
+    place
+        What says where it is: these, or strokes without digits.
+    choice
+        All that was found on the page.
+    trust
+        How far the page bears out what was found in it.
+    network
+        Reads lines.
+    """
+    marks = [c.mark for c in place]
     digits = tuple(c.digit for c in row)
     # Whether it is a page's edge or a neighbor cut off by it, only the line network can see.
-    free = float(np.prod([c.free for c in row]))
-    trust = choice.trust ** (1 / max(1, len(choice.rows))) * free
+    trust *= float(np.prod([c.free for c in row]))
     sure = trust * float(np.prod([digit.confidence for digit in digits])) >= EXPECTS
     expected = tuple(digit.digit for digit in digits) if digits and sure else None
-    heard = read_line(choice.candidates[0].page.ink, place, network, expected)
+    line = locate(marks, choice.strokes)
+    heard = read_line(choice.candidates[0].page.ink, line, network, expected)
     found = opinions(digits, trust, heard.texts)
     text = found[0].digits
-    if not any(text == other.digits for other in heard.texts):
-        return digits, found
-    if len(text) == len(digits):
-        return agreed(digits, heard.steps, text), found
-    return written(heard.strip, heard.steps, text, choice.candidates), found
+    if any(text == other.digits for other in heard.texts):
+        if len(text) == len(digits):
+            digits = agreed(digits, heard.steps, text)
+        else:
+            digits = written(heard.strip, heard.steps, text, choice.candidates)
+    return _Line(min(mark.y for mark in marks), digits, found)
 
 
-def _large(strokes: Sequence[Mark]) -> list[Mark]:
-    """Leave the specks out; a page that was looked at has strokes."""
-    tallest = max(stroke.height for stroke in strokes)
-    return [stroke for stroke in strokes if stroke.height >= SPECK * tallest]
+def _large(choice: Choice) -> list[Candidate]:
+    """Give the strokes of a page without the specks; a page that was looked at has strokes."""
+    strokes = [c for c in choice.candidates if c.mark.whole]
+    tallest = max(c.mark.height for c in strokes)
+    return [c for c in strokes if c.mark.height >= SPECK * tallest]
 
 
 def _others(lines: list[tuple[Opinion, ...]]) -> tuple[tuple[str, float], ...]:

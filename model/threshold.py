@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.frames import without_frames
 from model.grayscale import Page
 
 STRONGEST_WINDOW = 0.25
@@ -63,7 +64,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     if page.scale >= ENLARGED:
         maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
         mask = _strokes(mask, maybe)
-    return _without_lines(mask)
+    return without_frames(_without_lines(mask))
 
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:

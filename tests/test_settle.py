@@ -5,7 +5,7 @@ import pytest
 
 from model.grayscale import Page
 from model.line.decode import NOTHING
-from model.line.strip import STEP
+from model.line.strip import HEIGHT, STEP
 from model.search.choose import BLIND, Choice
 from model.settle import MOST_LINES, MOST_STROKES, settle, worth
 from model.settle import NOTHING as EMPTY
@@ -123,6 +123,38 @@ def test_what_only_the_line_reads_is_told_as_surely_as_it_is_read():
     assert 0.5 < sure(doubtful) < 0.7
     assert settle(strokes, Doubter()).rows == ()
     assert settle(strokes, None).rows == ()
+
+
+def test_each_row_of_strokes_without_digits_is_read():
+    page = settle(unread((60, 100, 300, 60), (60, 200, 200, 60)), Reader("503", 0.999))
+    assert said(page) == "503\n503"
+    boxes = [row[0].box.y for row in page.rows]
+    assert boxes[1] - boxes[0] > 60
+
+
+def test_a_row_that_only_the_line_reads_has_its_place_among_the_others():
+    read = choice("12", "45")
+    stroke = candidate(1, 60, 280, 200, is_digit=0.01, page=PAGE)
+    below = Choice(read.rows, 1.0, 0.0, (*read.candidates, stroke))
+    assert said(settle(below, Reader("12"))) == "12\n12\n12"
+    assert said(settle(below, Doubter())) == said(settle(read, Doubter()))
+    between = Choice((read.rows[0], choice("", "", "67").rows[2]), 1.0, 0.0,
+                     (*read.rows[0], candidate(1, 60, 190, 200, page=PAGE)))  # fmt: skip
+    page = settle(between, Reader("12"))
+    assert said(page) == "12\n12\n12"
+    assert page.rows[1][0].box.y == pytest.approx(190 / PAGE.scale, abs=20)
+    assert sure(page) < sure(settle(choice("12", "12"), Reader("12")))
+
+
+def test_strokes_that_are_no_rows_may_be_one_line():
+    # Nothing is read in either of them alone: the line through both is looked at, too.
+    class Whole(Reader):
+        def answer(self, picture):
+            wide = picture.shape[1] >= 4 * HEIGHT
+            return (super() if wide else Doubter()).answer(picture)
+
+    parts = unread((20, 100, 80, 60), (500, 150, 80, 60))
+    assert said(settle(parts, Whole("503", 0.999))) == "503"
 
 
 def test_a_page_full_of_strokes_that_are_no_digits_is_not_read():

@@ -72,8 +72,7 @@ class Choice:
     @property
     def strokes(self) -> tuple[Mark, ...]:
         """The page's connected strokes, whole."""
-        marks = (c.mark for c in self.candidates)
-        return tuple(mark for mark in marks if mark.largest == 1 and not mark.cut)
+        return tuple(c.mark for c in self.candidates if c.mark.whole)
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Choice, ...]:
@@ -137,7 +136,7 @@ def _ways(candidates: Sequence[Candidate], hand: Hand | None) -> list[Way]:
             which = float(np.log(candidate.digit.probabilities.max()))
             value = digit * len(mark.pieces) + which
             found.append(Hypothesis(mark.pieces, value, candidate.digit.digit, index))
-        if not mark.cut and mark.largest == 1:
+        if mark.whole:
             found.append(Hypothesis(mark.pieces, dirt * len(mark.pieces), None, index))
         for piece in mark.pieces:
             left[piece] = max(mark.x, left.get(piece, 0))

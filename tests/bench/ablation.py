@@ -65,6 +65,7 @@ WITHOUT: dict[str, list[Change]] = {
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
     "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
+    "each row of strokes without digits": [(settle, "stray_rows", lambda _choice: ())],
     "rows joined that are one line": [(rows, "SAME_LINE", 0.0)],
     "room at a line's ends": [
         (locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0), (read, "FURTHER", 0.0),
@@ -86,6 +87,7 @@ WITHOUT: dict[str, list[Change]] = {
     "even light": [(grayscale, "_light", _one_light)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],
+    "frames taken out": [(threshold, "without_frames", lambda mask: mask)],
     "hysteresis on tiny frames": [(threshold, "GOES_ON", 1.0)],
     "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
 }  # fmt: skip
