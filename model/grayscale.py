@@ -25,12 +25,6 @@ SOFTEN = 0.45
 in pixels of the small picture."""
 LIGHT_SIDE = 96
 """Longest side of the picture in which the light is estimated; strokes blur, shadows stay."""
-LIGHT_WINDOW = 0.3
-"""Side of the window in which paper must be visible somewhere, as a part of the longest side;
-wider than any stroke."""
-EVEN = (7, 7, 7)
-"""Sides of the boxes that even the light out, in its pixels: three in a row are nearly a Gaussian
-blur, in a sixth of its time."""
 DARKEST_PAPER = 64
 """Paper brightness below which a division would only enlarge noise, in gray levels: what darker
 paper lacks to it is added to the paper and its ink alike."""
@@ -40,6 +34,29 @@ BARE = (0.10, 0.40)
 """Two quantiles of the lost light that bare paper covers even on a page full of ink."""
 BARE_SPREAD = 1.03
 """Distance of these quantiles of a normal distribution, in standard deviations."""
+
+
+@dataclass(frozen=True)
+class Light:
+    """How the light is estimated.
+
+    Attributes
+    ----------
+    window : float
+        Side of the window in which paper must be visible somewhere, as a part of the longest side.
+    even : tuple of int
+        Sides of the boxes that even the light out, in its pixels: three in a row are nearly a
+        Gaussian blur, in a sixth of its time.
+    """
+
+    window: float
+    even: tuple[int, ...]
+
+
+SMOOTH = Light(0.3, (7, 7, 7))
+"""Wider than any stroke, with soft shadows."""
+SHARP = Light(0.15, (3, 3, 3))
+"""With shadows that have an edge; the middle of a very fat stroke becomes paper."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +79,15 @@ class Page:
     noise: float
 
 
-def pages(photo: Photo) -> tuple[Page, ...]:
+def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     """Turn a photo into pages of ink, the likelier polarity first.
 
     Parameters
     ----------
     photo
         The decoded photo, (h, w, 3) uint8 RGB.
+    light
+        How the light on it is estimated.
 
     Returns
     -------
@@ -78,9 +97,9 @@ def pages(photo: Photo) -> tuple[Page, ...]:
     small = _tiny(pixels)
     scale = pixels.shape[1] / photo.width
     lean = _light_ink(small)
-    found = [_page(pixels, small, scale)] if lean < CLEAR_POLARITY else []
+    found = [_page(pixels, small, scale, light)] if lean < CLEAR_POLARITY else []
     if lean > -CLEAR_POLARITY:
-        found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale))
+        found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale, light))
     return tuple(found)
 
 
@@ -120,9 +139,11 @@ def _light_ink(small: NDArray[np.uint8]) -> float:
     return float(lean.mean() / max(np.abs(lean).mean(), 1e-6))
 
 
-def _page(pixels: NDArray[np.uint8], small: NDArray[np.uint8], scale: float) -> Page:
+def _page(
+    pixels: NDArray[np.uint8], small: NDArray[np.uint8], scale: float, estimate: Light
+) -> Page:
     height, width = pixels.shape[:2]
-    paper = _light(small)
+    paper = _light(small, estimate)
     light = cv2.resize(paper, (width, height))
     soft = cv2.GaussianBlur(pixels, (3, 3), 0)
     if paper.min() < DARKEST_PAPER:
@@ -139,14 +160,14 @@ def _page(pixels: NDArray[np.uint8], small: NDArray[np.uint8], scale: float) -> 
     return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0))
 
 
-def _light(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _light(small: NDArray[np.uint8], estimate: Light) -> NDArray[np.uint8]:
     """Estimate what bare paper would look like everywhere, in a small picture."""
-    window = round(LIGHT_WINDOW * LIGHT_SIDE) | 1
+    window = round(estimate.window * LIGHT_SIDE) | 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
     room = window // 2 + 1
     padded = _outward(small, room)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disk)
-    for side in EVEN:
+    for side in estimate.even:
         closed = cv2.blur(closed, (side, side))
     return np.ascontiguousarray(closed[room:-room, room:-room], np.uint8)
 

@@ -1,13 +1,14 @@
 """The walk of a photo: bytes → Reading."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.apart import take_apart
-from model.grayscale import WORK_SIDE, Page, pages
-from model.image import decode
+from model.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, Page, pages
+from model.image import Photo, decode
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
 from model.normalize import normalize
@@ -18,6 +19,15 @@ from model.segment import Mark, marks
 from model.serving import Network
 from model.settle import NOTHING, settle, worth
 from model.threshold import threshold
+
+DOUBTFUL = 0.5
+"""A photo that is read with less confidence than this is looked at again, in another light. That
+counts if it is so much surer…"""
+AHEAD = 0.2
+"""…and ahead of the first look by this…"""
+AGAIN = 0.85
+"""…and so much of its confidence is left, which makes nothing certain: what is seen in one light
+only, a shadow may have drawn."""
 
 
 class Recognizer:
@@ -57,7 +67,17 @@ class Recognizer:
             One of its leaves, if the file is no picture that can be read.
         """
         photo = decode(data, WORK_SIDE)
-        found = [(page, mark) for page in pages(photo) for mark in marks(threshold(page))]
+        first = self._read(photo, SMOOTH)
+        if first.confidence >= DOUBTFUL:
+            return first
+        again = self._read(photo, SHARP)
+        if again.confidence < max(DOUBTFUL, first.confidence + AHEAD):
+            return first
+        return replace(again, trust=again.trust * AGAIN)
+
+    def _read(self, photo: Photo, light: Light) -> Reading:
+        """Read a photo, with one estimate of the light on it."""
+        found = [(page, mark) for page in pages(photo, light) for mark in marks(threshold(page))]
         seen, parts = take_apart(self._look(found))
         chosen = choose(seen + self._look(parts))
         said = max((settle(choice, self._lines) for choice in chosen), key=worth, default=NOTHING)

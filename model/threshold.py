@@ -35,6 +35,9 @@ others this would only join strokes to shadows, textures and one another."""
 ENLARGED = 4.0
 """Page pixels per pixel of the photo from which a page counts as enlarged: a webcam's frame of at
 most 56 px."""
+FAINTER = 0.8
+"""Printed lines may be darker than the pen: where the ink between them asks for a level below this
+part of the first one, it is looked for again at that."""
 LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
@@ -58,13 +61,27 @@ def threshold(page: Page) -> NDArray[np.uint8]:
     -------
     (h, w) uint8 mask, 0 paper and 255 ink, without the printed lines.
     """
-    ink = cv2.GaussianBlur(page.ink, (3, 3), 0)
-    level = _level(ink, max(NOISE_FACTOR * page.noise, FAINTEST))
-    mask = cv2.compare(ink, level, cv2.CMP_GT)
-    if page.scale >= ENLARGED:
-        maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
-        mask = _strokes(mask, maybe)
-    return without_frames(_without_lines(mask))
+    ink = np.asarray(cv2.GaussianBlur(page.ink, (3, 3), 0), np.uint8)
+    floor = max(NOISE_FACTOR * page.noise, FAINTEST)
+    level = _level(ink, floor)
+    mask = _above(ink, level, page.scale)
+    clear = _without_lines(mask)
+    printed = cv2.subtract(mask, clear)
+    if printed.any():
+        between = cv2.subtract(ink, cv2.dilate(printed, np.ones((3, 3), np.uint8)))
+        lower = _level(np.asarray(between, np.uint8), floor)
+        if lower.mean() < FAINTER * level.mean():
+            clear = _without_lines(_above(ink, lower, page.scale))
+    return without_frames(clear)
+
+
+def _above(ink: NDArray[np.uint8], level: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """Find the ink above a level; on an enlarged page also where it goes on below it."""
+    mask = np.asarray(cv2.compare(ink, level, cv2.CMP_GT), np.uint8)
+    if scale < ENLARGED:
+        return mask
+    maybe = cv2.compare(ink, cv2.convertScaleAbs(level, alpha=GOES_ON), cv2.CMP_GT)
+    return _strokes(mask, np.asarray(maybe, np.uint8))
 
 
 def _strokes(sure: NDArray[np.uint8], maybe: NDArray[np.uint8]) -> NDArray[np.uint8]:

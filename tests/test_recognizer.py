@@ -1,7 +1,10 @@
+import cv2
 import numpy as np
 import pytest
 
 import model
+import model.recognizer
+from model.grayscale import SHARP, SMOOTH, pages
 from model.reading import CERTAIN
 from tests.drawn import STROKES, jpeg, page_with, png
 
@@ -30,6 +33,31 @@ def test_a_drawn_digit_is_read(recognizer, digit, look):
     reading = recognizer.read(jpeg(page_with(digit, **look)))
     assert reading.text == str(digit)
     assert reading.confidence > 0.5
+
+
+@pytest.mark.parametrize("digit", [0, 2, 5])
+def test_a_digit_across_the_edge_of_a_shadow_is_read_but_not_for_certain(recognizer, digit):
+    light = np.ones((400, 400))
+    cv2.fillPoly(light, [np.array([(0, 120), (400, 200), (400, 290), (0, 230)])], 0.5)
+    light = cv2.GaussianBlur(light, (0, 0), 1.5)[..., None]
+    photo = page_with(digit, pen=(110, 110, 120)) * light
+    reading = recognizer.read(jpeg(photo.astype(np.uint8)))
+    assert reading.text == str(digit)
+    assert not reading.certain
+
+
+def test_a_photo_that_is_read_surely_is_looked_at_once(recognizer, monkeypatch):
+    lights = []
+
+    def looked(photo, light):
+        lights.append(light)
+        return pages(photo, light)
+
+    monkeypatch.setattr(model.recognizer, "pages", looked)
+    assert recognizer.read(jpeg(page_with(7))).certain
+    assert lights == [SMOOTH]
+    assert recognizer.read(jpeg(np.full((300, 300, 3), 200, np.uint8))).text == ""
+    assert lights[1:] == [SMOOTH, SHARP]
 
 
 def test_the_box_is_in_pixels_of_the_photo(recognizer):

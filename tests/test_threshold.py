@@ -35,6 +35,16 @@ def test_a_faint_stroke_keeps_its_ink_beside_a_dark_edge():
     assert threshold(page(ink))[150, 140] == 255
 
 
+def test_a_faint_stroke_between_dark_printed_lines_is_ink_and_they_are_not():
+    ink = stroke(level=40)
+    ruled = ink.copy()
+    for y in range(30, 300, 40):
+        ruled[y : y + 3] = 150
+    mask, alone = threshold(page(ruled)), threshold(page(ink))
+    assert (mask[alone > 0] > 0).mean() > 0.9
+    assert (mask[alone == 0] > 0).mean() < 0.01
+
+
 @pytest.mark.parametrize("turns", range(4))
 def test_a_faint_stroke_near_the_page_s_own_edge_is_ink(turns):
     ink = np.zeros((400, 400), np.uint8)

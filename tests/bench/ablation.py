@@ -46,7 +46,7 @@ class Credulous(Network):
         return Answers(answers.digit, np.ones_like(answers.is_digit))
 
 
-def _one_light(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _one_light(pixels: NDArray[np.uint8], _estimate: grayscale.Light) -> NDArray[np.uint8]:
     return np.full((8, 8, 3), np.percentile(pixels, 90, axis=(0, 1)), np.uint8)
 
 
@@ -54,11 +54,11 @@ def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
 
 
-def _gray_first(photo: grayscale.Photo) -> tuple[grayscale.Page, ...]:
-    return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height))
+def _gray_first(photo: grayscale.Photo, light: grayscale.Light) -> tuple[grayscale.Page, ...]:
+    return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height), light)
 
 
-PAGES: Callable[[grayscale.Photo], tuple[grayscale.Page, ...]] = grayscale.pages
+PAGES: Callable[[grayscale.Photo, grayscale.Light], tuple[grayscale.Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[Change]] = {
     "nothing: the walk as it is": [],
@@ -85,6 +85,8 @@ WITHOUT: dict[str, list[Change]] = {
     ],
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
+    "a look in another light": [(recognizer, "DOUBTFUL", 0.0)],
+    "printed lines between which ink is fainter": [(threshold, "FAINTER", 0.0)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],
     "frames taken out": [(threshold, "without_frames", lambda mask: mask)],
