@@ -72,11 +72,14 @@ class Page:
         Page pixels per pixel of the upright photo.
     noise : float
         Standard deviation of bare paper, in levels of `ink`.
+    pixels : (h, w, 3) uint8 or None
+        The photo at this size, inverted where ink is light; None where there is none.
     """
 
     ink: NDArray[np.uint8]
     scale: float
     noise: float
+    pixels: NDArray[np.uint8] | None = None
 
 
 def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
@@ -157,7 +160,7 @@ def _page(
     low, bare = np.searchsorted(levels, np.array(BARE) * levels[-1])
     ink = cv2.subtract(lost, float(round(bare)))
     spread = (bare - low) / BARE_SPREAD
-    return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0))
+    return Page(np.asarray(ink, np.uint8), scale, max(float(spread), 1.0), pixels)
 
 
 def _light(small: NDArray[np.uint8], estimate: Light) -> NDArray[np.uint8]:

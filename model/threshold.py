@@ -2,7 +2,8 @@
 
 The threshold follows the ink around a pixel: a part of the strongest ink nearby. So a faint
 pencil keeps its strokes next to a dark page edge, and a fat marker does not drag its blurred rim
-along. Ruled and grid lines, which run across the whole page, are taken out.
+along. Ruled and grid lines, which run across the whole page, are taken out; so are frames
+(frames.py) and the outlines of things (outlines.py).
 """
 
 import cv2
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.frames import without_frames
 from model.grayscale import Page
+from model.outlines import without_outlines
 
 STRONGEST_WINDOW = 0.25
 """Side of the window whose strongest ink sets the threshold, as a part of the longest side."""
@@ -59,7 +61,8 @@ def threshold(page: Page) -> NDArray[np.uint8]:
 
     Returns
     -------
-    (h, w) uint8 mask, 0 paper and 255 ink, without the printed lines.
+    (h, w) uint8 mask, 0 paper and 255 ink, without printed lines, frames around digits and the
+    outlines of things.
     """
     ink = np.asarray(cv2.GaussianBlur(page.ink, (3, 3), 0), np.uint8)
     floor = max(NOISE_FACTOR * page.noise, FAINTEST)
@@ -72,7 +75,7 @@ def threshold(page: Page) -> NDArray[np.uint8]:
         lower = _level(np.asarray(between, np.uint8), floor)
         if lower.mean() < FAINTER * level.mean():
             clear = _without_lines(_above(ink, lower, page.scale))
-    return without_frames(clear)
+    return without_outlines(page, without_frames(clear))
 
 
 def _above(ink: NDArray[np.uint8], level: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:

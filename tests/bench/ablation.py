@@ -90,6 +90,7 @@ WITHOUT: dict[str, list[Change]] = {
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],
     "frames taken out": [(threshold, "without_frames", lambda mask: mask)],
+    "outlines of things taken out": [(threshold, "without_outlines", lambda _page, mask: mask)],
     "hysteresis on tiny frames": [(threshold, "GOES_ON", 1.0)],
     "thickening thin strokes": [(normalize, "THINNEST_STROKE", 0.0)],
 }  # fmt: skip
