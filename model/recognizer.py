@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.apart import take_apart
-from model.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, Page, pages
 from model.image import Photo, decode
+from model.ink.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, Page, pages
+from model.ink.threshold import threshold
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
 from model.normalize import normalize
@@ -18,7 +19,6 @@ from model.search.choose import choose
 from model.segment import Mark, marks
 from model.serving import Network
 from model.settle import NOTHING, settle, worth
-from model.threshold import threshold
 
 DOUBTFUL = 0.5
 """A photo that is read with less confidence than this is looked at again, in another light. That

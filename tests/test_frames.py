@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 import model
-from model.frames import without_frames
+from model.ink.frames import without_frames
 from tests.drawn import jpeg, page_with
 
 BOX = (60, 40, 180, 220)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from model.grayscale import SMALLEST_SIDE, WORK_SIDE, pages
 from model.image import Photo
+from model.ink.grayscale import SMALLEST_SIDE, WORK_SIDE, pages
 from tests.drawn import page_with
 
 

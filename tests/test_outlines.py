@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 import model
-from model.grayscale import SMOOTH, pages
 from model.image import Photo
-from model.outlines import without_outlines
-from model.threshold import threshold
+from model.ink.grayscale import SMOOTH, pages
+from model.ink.outlines import without_outlines
+from model.ink.threshold import threshold
 from tests.drawn import jpeg, page_with
 
 GROUND, THING = (205, 208, 210), (60, 70, 120)

@@ -4,7 +4,7 @@ import pytest
 
 import model
 import model.recognizer
-from model.grayscale import SHARP, SMOOTH, pages
+from model.ink.grayscale import SHARP, SMOOTH, pages
 from model.reading import CERTAIN
 from tests.drawn import STROKES, jpeg, page_with, png
 

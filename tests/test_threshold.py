@@ -2,8 +2,8 @@ import cv2
 import numpy as np
 import pytest
 
-from model.grayscale import Page
-from model.threshold import ENLARGED, threshold
+from model.ink.grayscale import Page
+from model.ink.threshold import ENLARGED, threshold
 
 
 def page(ink, noise=1.0):

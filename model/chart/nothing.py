@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from model.chart.canvas import MARGIN, WIDTH, Canvas, Theme, to_bytes
 from model.chart.photo import Area, paint_photo
-from model.grayscale import pages
 from model.image import Photo
+from model.ink.grayscale import pages
+from model.ink.threshold import threshold
 from model.reading import Reading
-from model.threshold import threshold
 
 GAP = 32
 """Space between the two pictures in pixels."""

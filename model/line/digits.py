@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.grayscale import Page
+from model.ink.grayscale import Page
 from model.line.decode import places
 from model.line.strip import STEP, Line, Strip
 from model.mark import Mark

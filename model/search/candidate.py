@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.grayscale import Page
+from model.ink.grayscale import Page
 from model.mark import Mark
 from model.normalize import quantile
 from model.reading import Box, Digit

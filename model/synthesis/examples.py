@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.apart import parts_of
-from model.grayscale import pages
 from model.image import Photo
+from model.ink.grayscale import pages
+from model.ink.threshold import threshold
 from model.normalize import normalize
 from model.segment import Mark, marks
 from model.synthesis.kinds import KINDS
 from model.synthesis.labeling import Verdict, deceives, judge, truth_for
 from model.synthesis.pool import draw_on_all_cores
 from model.synthesis.sheet import NOT_DIGIT, Examples, Sheet
-from model.threshold import threshold
 
 MOST = 1
 """Marks of one page that are taken as examples of what is no digit…"""

@@ -18,15 +18,14 @@ import model
 from model import (
     agree,
     apart,
-    grayscale,
     join,
     normalize,
     recognizer,
     serving,
     settle,
-    threshold,
 )
 from model.data import mnist, split
+from model.ink import grayscale, threshold
 from model.line import locate, read
 from model.search import candidate, rows, trust
 from model.serving import Answers, Network

@@ -7,14 +7,14 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from model.grayscale import Page, pages
 from model.image import Photo
+from model.ink.grayscale import Page, pages
+from model.ink.threshold import threshold
 from model.line.strip import STEP, cut_strip
 from model.synthesis.examples import draw_photo
 from model.synthesis.labeling import truth_for
 from model.synthesis.pool import draw_on_all_cores
 from model.synthesis.sheet import Examples, Sheet
-from model.threshold import threshold
 from model.training.lines.written import Written, stray_line, written_lines
 
 PARTS = {"single": 0.24, "number": 0.26, "cheque": 0.28, "not_digit": 0.22}

@@ -1,0 +1,1 @@
+"""Photo → pages of ink, and which of it a pen has drawn."""
