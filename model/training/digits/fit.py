@@ -12,6 +12,7 @@ from model.training.course import Course, Limit, without_end
 from model.training.digits.augment import distort
 from model.training.optimizer import optimizer
 from model.training.precision import twin
+from model.training.sound import Sound
 from model.training.tell import TELL_EVERY, Tell
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _progress(
 
     told = time.monotonic()
     epoch, validated = 1, None
+    sound = Sound(learner)
 
     def say(logs: dict[str, float]) -> None:
         tell({
@@ -129,6 +131,9 @@ def _progress(
         course.step()
         learner.stop_training = course.over
         if time.monotonic() - told >= TELL_EVERY or course.over:
+            if not sound.keep():
+                learner.reset_metrics()  # the mean of what is no number is none, either
+                return
             told = time.monotonic()
             say(logs)
 

@@ -15,6 +15,7 @@ from model.training.lines.examples import LineExample
 from model.training.lines.network import LOGITS
 from model.training.optimizer import optimizer
 from model.training.precision import twin
+from model.training.sound import Sound
 from model.training.tell import TELL_EVERY, Tell
 
 if TYPE_CHECKING:
@@ -72,13 +73,8 @@ def fit_lines(
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
     reader = twin(network, full=(LOGITS, *network.output))
     learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
-    sound = reader.get_weights()
-
-    def begin() -> None:
-        reader.set_weights(sound)
-        learner.compile(optimizer(rate), _loss)
-
-    begin()
+    learner.compile(optimizer(rate), _loss)
+    sound = Sound(learner)
     course, rng = Course(epochs, steps, rate, limit), np.random.default_rng(seed)
     told = time.monotonic()
     right: dict[str, float] = {}
@@ -92,13 +88,7 @@ def fit_lines(
             ended = step == steps or course.over
             due = ended or time.monotonic() - told >= TELL_EVERY
             if due or not np.isfinite(loss):
-                # A step whose gradient is no number leaves none in any weight: hours of learning
-                # are worth more than the last second of it.
-                weights = reader.get_weights()
-                if all(np.isfinite(weight).all() for weight in weights):
-                    sound = weights
-                else:
-                    begin()
+                sound.keep()
             if ended:
                 right = read_right(reader, validation)
             if due:
