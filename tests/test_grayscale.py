@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.image import Photo
-from model.ink.grayscale import SMALLEST_SIDE, WORK_SIDE, pages
+from model.ink.grayscale import SHARP, SMALLEST_SIDE, SMOOTH, WORK_SIDE, pages
 from tests.drawn import page_with
 
 
@@ -50,9 +50,10 @@ def test_chalk_on_a_board_is_ink_too():
     assert paper < 6
 
 
-def test_plain_polarity_gives_one_page_and_an_even_picture_gives_both():
+def test_plain_polarity_gives_one_page_an_even_picture_both_and_so_does_a_sharp_light():
     assert len(pages(photo(page_with(1)))) == 1
     assert len(pages(photo(np.full((300, 300, 3), 200, np.uint8)))) == 2
+    assert len(pages(photo(page_with(1)), SHARP)) == 2
 
 
 @pytest.mark.parametrize(("side", "expected"), [(28, SMALLEST_SIDE), (500, 500), (1280, WORK_SIDE)])
@@ -75,3 +76,16 @@ def test_corners_that_get_darker_are_no_ink(brightest):
     corners = np.concatenate([page.ink[:40, :40], page.ink[-40:, -40:]])
     assert corners.mean() < 15
     assert contrast(page, picture, (225, 228, 230))[0] > 50
+
+
+def test_a_shadow_with_an_edge_goes_where_its_light_is_followed():
+    light = np.full((400, 400, 1), 1.0)
+    light[150:260] = 0.5
+    picture = (page_with(1) * light).astype(np.uint8)
+    smooth, sharp = (
+        max(pages(photo(picture), estimate), key=lambda page: page.ink[200, 200])
+        for estimate in (SMOOTH, SHARP)
+    )
+    for x in (60, 330):  # bare paper in the shadow
+        assert sharp.ink[205, x] < 10
+        assert smooth.ink[205, x] > 60

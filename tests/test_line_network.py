@@ -55,7 +55,7 @@ def test_a_strip_of_any_width_has_an_answer_a_step():
 
 def test_a_grown_network_answers_as_before_and_goes_on_to_learn(lines, monkeypatch):
     with monkeypatch.context() as earlier:
-        earlier.setattr(networks, "_look_again", lambda features, *_: features)
+        earlier.setattr(networks, "_residual", lambda features, *_: features)
         before = build()
     for layer in before.layers:  # as if it had learned: nothing is at its first value
         layer.set_weights([weight + 0.01 for weight in layer.get_weights()])
@@ -65,7 +65,7 @@ def test_a_grown_network_answers_as_before_and_goes_on_to_learn(lines, monkeypat
     said = [one.predict_on_batch(strips)["steps"] for one in (before, network)]
     assert said[1] == pytest.approx(said[0], abs=1e-5)
     fit_lines(network, lines, lines[:40], epochs=1, seed=0, tell=lambda _event: None)
-    assert np.abs(network.get_layer("look_again_scale").gamma).max() > 0
+    assert np.abs(network.get_layer("residual_scale").gamma).max() > 0
     again = grown(network)  # what has them already becomes nothing else
     for was, now in zip(network.get_weights(), again.get_weights(), strict=True):
         assert now == pytest.approx(was)

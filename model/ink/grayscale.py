@@ -28,8 +28,6 @@ LIGHT_SIDE = 96
 DARKEST_PAPER = 64
 """Paper brightness below which a division would only enlarge noise, in gray levels: what darker
 paper lacks to it is added to the paper and its ink alike."""
-CLEAR_POLARITY = 0.4
-"""From this lean towards light or dark ink the other polarity is not looked at."""
 BARE = (0.10, 0.40)
 """Two quantiles of the lost light that bare paper covers even on a page full of ink."""
 BARE_SPREAD = 1.03
@@ -47,16 +45,20 @@ class Light:
     even : tuple of int
         Sides of the boxes that even the light out, in its pixels: three in a row are nearly a
         Gaussian blur, in a sixth of its time.
+    plain : float
+        From this lean towards light or dark ink, 0 … 1, the other polarity is not looked at.
     """
 
     window: float
     even: tuple[int, ...]
+    plain: float
 
 
-SMOOTH = Light(0.3, (7, 7, 7))
+SMOOTH = Light(0.3, (7, 7, 7), 0.4)
 """Wider than any stroke, with soft shadows."""
-SHARP = Light(0.15, (3, 3, 3))
-"""With shadows that have an edge; the middle of a very fat stroke becomes paper."""
+SHARP = Light(0.15, (3, 3, 3), 1.0)
+"""With shadows that have an edge, which say nothing of the ink; the middle of a very fat stroke
+becomes paper."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +102,8 @@ def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     small = _tiny(pixels)
     scale = pixels.shape[1] / photo.width
     lean = _light_ink(small)
-    found = [_page(pixels, small, scale, light)] if lean < CLEAR_POLARITY else []
-    if lean > -CLEAR_POLARITY:
+    found = [_page(pixels, small, scale, light)] if lean < light.plain else []
+    if lean > -light.plain:
         found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale, light))
     return tuple(found)
 

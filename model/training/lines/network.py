@@ -16,8 +16,8 @@ LOGITS = "logits"
 """Name of the last layer before the probabilities: training goes by what that gives."""
 DROPPED = 0.2
 """Part of the last features that are left out in training."""
-FURTHER_LOOKS = 2
-"""Blocks that look along the row."""
+ALONG = 2
+"""Residual blocks that look along the row."""
 
 
 def build() -> "keras.Model":
@@ -34,14 +34,14 @@ def build() -> "keras.Model":
     features = keras.ops.expand_dims(features, -1)
     for layer in _layers():
         features = layer(features)
-    features = _look_again(features, (3, 3), "look_again")
+    features = _residual(features, (3, 3), "residual")
     # All four rows become one: where on the line a stroke is matters.
     features = layers.ZeroPadding2D((0, 1))(features)
     for layer in _row_layers():
         features = layer(features)
     # What stands three digits away says how large this hand writes, and what its 1s look like.
-    for at in range(FURTHER_LOOKS):
-        features = _look_again(features, (1, 5), f"look_further_{at}")
+    for at in range(ALONG):
+        features = _residual(features, (1, 5), f"residual_along_{at}")
     features = layers.Dropout(DROPPED)(features)
     features = keras.ops.squeeze(features, 1)
     # In full precision, whatever the layers before are trained in.
@@ -51,10 +51,10 @@ def build() -> "keras.Model":
 
 
 def grown(network: "keras.Model") -> "keras.Model":
-    """Give a line network that was built before there were second looks those that it lacks.
+    """Give a line network that was built before there were residual blocks those that it lacks.
 
-    It answers as before, until it learns: a second look starts with nothing to say (as in T. Chen,
-    I. Goodfellow and J. Shlens, "Net2Net", ICLR 2016).
+    It answers as before until it learns: such a block is the identity at first (as in T. Chen, I.
+    Goodfellow and J. Shlens, "Net2Net: Accelerating Learning via Knowledge Transfer", ICLR 2016).
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def grown(network: "keras.Model") -> "keras.Model":
     weighty = [layer for layer in whole.layers if layer.weights]
     present = [layer for layer in network.layers if layer.weights]
     if len(present) < len(weighty):
-        weighty = [layer for layer in weighty if not layer.name.startswith("look_")]
+        weighty = [layer for layer in weighty if not layer.name.startswith("residual")]
     for layer, before in zip(weighty, present, strict=True):
         layer.set_weights(before.get_weights())
     return whole
@@ -97,11 +97,11 @@ def _row_layers() -> list[Any]:
     ]
 
 
-def _look_again(features: Any, kernel: tuple[int, int], name: str) -> Any:
-    """Add to features what a convolution of them says: nothing, before it has learned.
+def _residual(features: Any, kernel: tuple[int, int], name: str) -> Any:
+    """Add to features what a convolution of them says: a residual block (K. He et al., CVPR 2016).
 
-    Such a block is the identity at first (P. Goyal et al., "Accurate, Large Minibatch SGD", 2017),
-    so that it can be put into a network that is trained.
+    Its scale is 0 at first (P. Goyal et al., "Accurate, Large Minibatch SGD", 2017), so that it can
+    be put into a network that is trained.
     """
     from keras import layers
 
