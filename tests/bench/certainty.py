@@ -84,7 +84,9 @@ def read(task: tuple[str, int]) -> Read | None:
             pages.append((settle.worth(page), heard[-1]))
         return page
 
-    with taken_out([(settle, "confidence", confidence), (recognizer, "settle", settled)]):
+    # What only a second look shows is worth less by a factor of its own.
+    first = (recognizer, "DOUBTFUL", 0.0)
+    with taken_out([(settle, "confidence", confidence), (recognizer, "settle", settled), first]):
         reading = _reader().read(cv2.imencode(".png", photo[..., ::-1])[1].tobytes())
     if not pages:
         return None
