@@ -11,11 +11,10 @@ from model.line.serving import LineNetwork
 from model.line.strip import HEIGHT, STEP
 from model.report import LINE_FILES
 from model.training.export import save
-from model.training.lines import network as networks
 from model.training.lines.calibrate import calibrate_lines
 from model.training.lines.examples import LineExample
 from model.training.lines.fit import fit_lines, read_right, right_answers
-from model.training.lines.network import LOGITS, build, grown
+from model.training.lines.network import LOGITS, build
 from tests.drawn import mnist_digits
 
 MOST_LOST = 0.05
@@ -51,24 +50,6 @@ def test_a_strip_of_any_width_has_an_answer_a_step():
         steps = network.predict_on_batch(np.zeros((2, HEIGHT, columns), np.uint8))["steps"]
         assert steps.shape == (2, columns // STEP, 11)
         assert steps.sum(axis=2) == pytest.approx(1, abs=1e-5)
-
-
-def test_a_grown_network_answers_as_before_and_goes_on_to_learn(lines, monkeypatch):
-    with monkeypatch.context() as earlier:
-        earlier.setattr(networks, "_residual", lambda features, *_: features)
-        before = build()
-    for layer in before.layers:  # as if it had learned: nothing is at its first value
-        layer.set_weights([weight + 0.01 for weight in layer.get_weights()])
-    network = grown(before)
-    assert network.count_params() > 1.4 * before.count_params()
-    strips = np.stack([line.picture for line in lines if line.picture.shape[1] == 64])
-    said = [one.predict_on_batch(strips)["steps"] for one in (before, network)]
-    assert said[1] == pytest.approx(said[0], abs=1e-5)
-    fit_lines(network, lines, lines[:40], epochs=1, seed=0, tell=lambda _event: None)
-    assert np.abs(network.get_layer("residual_scale").gamma).max() > 0
-    again = grown(network)  # what has them already becomes nothing else
-    for was, now in zip(network.get_weights(), again.get_weights(), strict=True):
-        assert now == pytest.approx(was)
 
 
 def test_the_right_answers_are_counts_and_digits():

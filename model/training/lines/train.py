@@ -15,7 +15,7 @@ from model.training.further import halfway, load_further, name_of
 from model.training.lines.calibrate import calibrate_lines
 from model.training.lines.examples import LineExample, draw_lines
 from model.training.lines.fit import RATE, fit_lines, read_right
-from model.training.lines.network import build, grown
+from model.training.lines.network import build
 from model.training.material import Material
 from model.training.optimizer import FURTHER_RATE
 from model.training.tell import Tell, drawing
@@ -86,8 +86,6 @@ def train_line(
     began = time.monotonic()
     epochs = epochs or default_epochs(fine=fine)
     network = load_further(start, LINE_FILES[0], "line") if start else None
-    if network and not fine:
-        network = grown(network)
     lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
