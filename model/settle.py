@@ -13,7 +13,7 @@ from model.line.serving import LineNetwork
 from model.reading import Digit
 from model.search.candidate import Candidate
 from model.search.choose import BLIND, Choice
-from model.search.stray import SPECK, stray_rows
+from model.search.stray import stray_rows
 
 MOST_LINES = 8
 """A page with more rows is not read line by line: each takes the network some milliseconds."""
@@ -90,14 +90,14 @@ class _Line:
     Attributes
     ----------
     top
-        Where its row begins on the page.
+        How far down the page its highest digit, or stroke, has its middle: rows are ordered by it.
     digits
         From left to right; none where it says none.
     opinions
         On it, the best first.
     """
 
-    top: int
+    top: float
     digits: tuple[Digit, ...]
     opinions: tuple[Opinion, ...]
 
@@ -109,13 +109,12 @@ def _lines(choice: Choice, network: LineNetwork) -> list[_Line]:
     """
     share = choice.trust ** (1 / max(1, len(choice.rows)))
     lines = [_line(row, row, choice, share, network) for row in choice.rows]
-    rows = stray_rows(choice)[: MOST_LINES - len(lines)]
-    strays = [_line((), row, choice, BLIND, network) for row in rows]
+    rows = stray_rows(choice)
+    strays = [_line((), row, choice, BLIND, network) for row in rows[: MOST_LINES - len(lines)]]
     lines += [line for line in strays if line.digits]
-    if not lines:
-        # Rows of nothing may have been one line, if they were several.
-        lines = strays if len(strays) == 1 else [_line((), _large(choice), choice, BLIND, network)]
-    return sorted(lines, key=lambda line: line.top)
+    if not lines and len(strays) > 1:  # they say nothing, each, but may be parts of one line
+        strays = [_line((), [c for row in rows for c in row], choice, BLIND, network)]
+    return sorted(lines or strays, key=lambda line: line.top)
 
 
 def _line(
@@ -155,14 +154,7 @@ def _line(
             digits = agreed(digits, heard.steps, text)
         else:
             digits = written(heard.strip, heard.steps, text, choice.candidates)
-    return _Line(min(mark.y for mark in marks), digits, found)
-
-
-def _large(choice: Choice) -> list[Candidate]:
-    """Give the strokes of a page without the specks; a page that was looked at has strokes."""
-    strokes = [c for c in choice.candidates if c.mark.whole]
-    tallest = max(c.mark.height for c in strokes)
-    return [c for c in strokes if c.mark.height >= SPECK * tallest]
+    return _Line(min(mark.y + mark.height / 2 for mark in marks), digits, found)
 
 
 def _others(lines: list[tuple[Opinion, ...]]) -> tuple[tuple[str, float], ...]:

@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.components import components
+
 SMALLEST = 0.12
 """Both sides of a frame are at least this part of the page's longest side."""
 BAND = 0.15
@@ -15,8 +17,10 @@ ALONG = 0.92
 """A side has ink along this part of its length; an oval along two thirds."""
 THICKEST = 0.14
 """A side is at most this thick, as a part of the frame's shorter side."""
+LARGEST_DEPTH = 1.5
+"""What is deeper than so many times that is something that touches the side…"""
 MARGIN = 2
-"""A side is soft: so many more pixels of its inner rim go with it."""
+"""…beyond so many pixels more, since a side is soft."""
 HOLDS = 0.3
 """A frame holds something that is this part of its height at least: a box alone may be a 0."""
 
@@ -33,61 +37,48 @@ def without_frames(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     -------
     (h, w) uint8; the same array where there is no frame.
     """
-    least = SMALLEST * max(mask.shape)
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        mask, 8, cv2.CV_32S, cv2.CCL_BBDT
-    )
+    labels, stats = components(mask)
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].min(axis=1)
     cleared = mask
-    for label in (np.flatnonzero(sides >= least) + 1).tolist():
+    for label in (np.flatnonzero(sides >= SMALLEST * max(mask.shape)) + 1).tolist():
         x, y, width, height = (int(v) for v in stats[label, :4])
         box = slice(y, y + height), slice(x, x + width)
-        own = np.where(labels[box] == label, 255, 0).astype(np.uint8)
-        frame = _frame(own)
+        frame = _frame(labels[box] == label)
         if frame is None:
             continue
-        inside = cv2.subtract(mask[box], frame)
-        if _tallest(inside) >= HOLDS * height:
-            if cleared is mask:
-                cleared = mask.copy()
+        inside = np.where(frame, 0, cleared[box]).astype(np.uint8)
+        _, held = components(inside)
+        if held[1:, cv2.CC_STAT_HEIGHT].max(initial=0) >= HOLDS * height:
+            cleared = mask.copy() if cleared is mask else cleared
             cleared[box] = inside
     return cleared
 
 
-def _frame(stroke: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
-    """Find the four sides of a stroke that is a frame, with what else it may be; else None."""
+def _frame(stroke: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Find the four sides of a stroke that is a frame; None where it is none."""
     band = max(2, round(BAND * min(stroke.shape)))
+    turned = [np.rot90(stroke, turns) for turns in range(4)]
+    if any(side[:band].any(axis=0).mean() < ALONG for side in turned):
+        return None
     most = max(2, round(THICKEST * min(stroke.shape)))
     found = np.zeros_like(stroke)
-    for turns in range(4):
-        side = _side(np.rot90(stroke, turns), band, most)
-        if side is None:
+    for turns, side in enumerate(turned):
+        upper = _side(side, band, most)
+        if upper is None:
             return None
-        found |= np.rot90(side, -turns)
+        found |= np.rot90(upper, -turns)
     return found
 
 
-def _side(stroke: NDArray[np.uint8], band: int, most: int) -> NDArray[np.uint8] | None:
+def _side(stroke: NDArray[np.bool_], band: int, most: int) -> NDArray[np.bool_] | None:
     """Find the upper side of a frame: the first ink of each column, as deep as it is thick."""
-    rim = stroke[:band] > 0
-    columns = rim.any(axis=0)
-    if columns.mean() < ALONG:
-        return None
-    top = np.where(columns, rim.argmax(axis=0), 0)
-    # How thick it is: from the first ink to the first paper below it.
+    columns = stroke[:band].any(axis=0)
+    top = np.where(columns, stroke[:band].argmax(axis=0), 0)
     rows = np.arange(len(stroke))[:, None]
-    paper = (stroke == 0) & (rows > top)
+    paper = ~stroke & (rows > top)  # the first of it below ends the side
     end = np.where(paper.any(axis=0), paper.argmax(axis=0), len(stroke))
     thick = float(np.median((end - top)[columns]))
     if thick > most:
         return None
-    own = (rows >= top) & (rows < np.minimum(end, top + 1.5 * thick) + MARGIN) & columns
-    return np.where(own, stroke, 0).astype(np.uint8)
-
-
-def _tallest(mask: NDArray[np.uint8]) -> int:
-    """Give the height of the highest stroke."""
-    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        mask, 8, cv2.CV_32S, cv2.CCL_BBDT
-    )
-    return int(stats[1:, cv2.CC_STAT_HEIGHT].max(initial=0))
+    depth = np.minimum(end, top + LARGEST_DEPTH * thick) + MARGIN
+    return stroke & (rows >= top) & (rows < depth) & columns

@@ -14,7 +14,7 @@ SMALLEST = SHARP.window
 """A thing is at least so large, as a part of the page's longest side: beside what is smaller, paper
 is always in sight."""
 HOLLOW = 0.5
-"""Part of what a ring encloses that is its hole, at least."""
+"""Part of what a ring encloses that is its hole, at least, in its sides and in its area."""
 EDGE = 0.3
 """A ring is an edge if on one side of it there is less than this part of the contrast that there is
 on the other."""
@@ -45,7 +45,7 @@ def without_outlines(page: Page, mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     cleared = mask
     for hole, (_, _, _, outer) in zip(contours, tree[0] if len(contours) else (), strict=True):
         if outer < 0 or min(cv2.boundingRect(hole)[2:]) < HOLLOW * least:
-            continue  # no hole, or the small one of a digit
+            continue  # no hole, or a small one
         ring = contours[outer]
         x, y, width, height = cv2.boundingRect(ring)
         if min(width, height) < least or cv2.contourArea(hole) < HOLLOW * cv2.contourArea(ring):
@@ -54,7 +54,7 @@ def without_outlines(page: Page, mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         box = (slice(top, y + height + RIM + BESIDE), slice(left, x + width + RIM + BESIDE))
         whole, empty = (_filled(mask[box], one, (left, top)) for one in (ring, hole))
         # The contour of a hole runs along the ring's own pixels.
-        stroke = cv2.subtract(whole, cv2.erode(empty, _disk(1)))
+        stroke = cv2.subtract(whole, cv2.erode(empty, np.ones((3, 3), np.uint8)))
         if _is_edge(page.pixels[box], whole, empty, cv2.bitwise_and(stroke, mask[box])):
             cleared = mask.copy() if cleared is mask else cleared
             cleared[box] = cv2.subtract(cleared[box], stroke)
@@ -77,15 +77,15 @@ def _is_edge(
     stroke: NDArray[np.uint8],
 ) -> bool:
     """Tell an edge from a stroke, by what is on its two sides."""
-    near, far = (_disk(reach) for reach in (RIM, RIM + BESIDE))
-    outside = cv2.subtract(cv2.dilate(whole, far), cv2.dilate(whole, near))
-    inside = cv2.subtract(cv2.erode(hole, near), cv2.erode(hole, far))
+    beyond, within, off = (_distance(of) for of in (cv2.bitwise_not(whole), hole,
+                                                    cv2.bitwise_not(hole)))  # fmt: skip
     # What hangs on a ring, as the tail of a 9, may lie in another light: no farther from the hole
     # is looked than a ring is thick, twice.
     twice = min(hole.shape) * (np.sqrt(np.count_nonzero(whole) / np.count_nonzero(hole)) - 1)
-    around = cv2.dilate(hole, _disk(round(twice) + RIM + BESIDE))
-    dark = pixels.min(axis=2)
-    places = [dark[cv2.bitwise_and(where, around) > 0] for where in (outside, inside, stroke)]
+    around = off <= twice + RIM + BESIDE
+    red, green, blue = cv2.split(pixels)
+    dark = cv2.min(cv2.min(red, green), blue)
+    places = [dark[where & around] for where in (_near(beyond), _near(within), stroke > 0)]
     if not all(map(len, places)):
         return False
     levels = [float(np.median(place)) for place in places]
@@ -93,6 +93,10 @@ def _is_edge(
     return contrasts[0] < EDGE * contrasts[1]
 
 
-def _disk(reach: int) -> NDArray[np.uint8]:
-    side = 2 * reach + 1
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), np.uint8)
+def _distance(mask: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Give the distance of each pixel of a mask from where it is 0, in pixels."""
+    return np.asarray(cv2.distanceTransform(mask, cv2.DIST_L2, 3), np.float32)
+
+
+def _near(distance: NDArray[np.float32]) -> NDArray[np.bool_]:
+    return (distance > RIM) & (distance <= RIM + BESIDE)

@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.components import components
+
 LINE_PIECE = 0.12
 """A straight run of ink of this part of the page's side may be a piece of a printed line."""
 LINE_SPAN = 0.95
@@ -51,13 +53,11 @@ def _without_rows(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return mask
     # Pieces of a slanting line meet end to end; where a stroke crosses, they are its width apart.
     chain = cv2.dilate(flat, np.ones((3, 4 * thick + 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        chain, 8, cv2.CV_32S, cv2.CCL_BBDT
-    )
+    labels, stats = components(np.asarray(chain, np.uint8))
     labels[flat == 0] = 0
     lines = [
         label
-        for label in range(1, count)
+        for label in range(1, len(stats))
         if stats[label, cv2.CC_STAT_WIDTH] >= LINE_SPAN * width
         and _span(labels == label) >= LINE_SPAN * width
     ]

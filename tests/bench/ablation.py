@@ -27,7 +27,8 @@ from model import (
 from model.data import mnist, split
 from model.ink import grayscale, threshold
 from model.line import locate, read
-from model.search import candidate, rows, trust
+from model.search import candidate, rows, stray, trust
+from model.search.choose import Choice
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
@@ -57,6 +58,11 @@ def _gray_first(photo: grayscale.Photo, light: grayscale.Light) -> tuple[graysca
     return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height), light)
 
 
+def _one_row(choice: Choice) -> tuple[stray.Row, ...]:
+    found = stray.stray_rows(choice)
+    return () if choice.rows else (tuple(c for row in found for c in row),)
+
+
 PAGES: Callable[[grayscale.Photo, grayscale.Light], tuple[grayscale.Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[Change]] = {
@@ -64,7 +70,7 @@ WITHOUT: dict[str, list[Change]] = {
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
     "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
-    "each row of strokes without digits": [(settle, "stray_rows", lambda _choice: ())],
+    "each row of strokes without digits": [(settle, "stray_rows", _one_row)],
     "rows joined that are one line": [(rows, "SAME_LINE", 0.0)],
     "room at a line's ends": [
         (locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0), (read, "FURTHER", 0.0),

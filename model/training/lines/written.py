@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.components import components
 from model.line.strip import Line
 from model.mark import Mark
 from model.synthesis.labeling import deceives
@@ -96,7 +97,7 @@ def stray_line(mask: NDArray[np.uint8], rng: np.random.Generator) -> Written | N
         wide = min(width, tall * rng.uniform(*ASPECT))
         x, y = rng.uniform(0, width - wide), rng.uniform(0, height - tall)
         return Written(Line(x, y, wide, tall, rng.normal(0, LEVEL)), "")
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = components(mask)
     strokes = [i for i in range(1, len(stats)) if stats[i, cv2.CC_STAT_HEIGHT] >= SMALLEST]
     if not strokes:
         return None
