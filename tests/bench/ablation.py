@@ -70,7 +70,7 @@ WITHOUT: dict[str, list[Change]] = {
     "the line network": [(settle, "MOST_LINES", -1)],
     "the path search's word": [(agree, "_by_path", lambda *_: 1.0)],
     "lines where the path finds none": [(settle, "MOST_STROKES", -1)],
-    "each row of strokes without digits": [(settle, "stray_rows", _one_row)],
+    "rows of strokes without digits": [(settle, "stray_rows", _one_row)],
     "rows joined that are one line": [(rows, "SAME_LINE", 0.0)],
     "room at a line's ends": [
         (locate, "ROOM_BESIDE", 0.25), (read, "MOST_WIDENED", 0), (read, "FURTHER", 0.0),
@@ -91,7 +91,7 @@ WITHOUT: dict[str, list[Change]] = {
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
     "a look in another light": [(recognizer, "DOUBTFUL", 0.0)],
-    "printed lines between which ink is fainter": [(threshold, "FAINTER", 0.0)],
+    "faint ink between printed lines": [(threshold, "FAINTER", 0.0)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],
     "frames taken out": [(threshold, "without_frames", lambda mask: mask)],
