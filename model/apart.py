@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.join import mend
 from model.mark import Mark
 from model.search.candidate import Candidate, settled

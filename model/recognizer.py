@@ -6,28 +6,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from model.again import LEVEL, LIGHT, PAPER
 from model.apart import take_apart
 from model.image import Photo, decode
-from model.ink.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, Page, pages
+from model.ink.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, pages
+from model.ink.page import Page, box_on
 from model.ink.threshold import threshold
+from model.level import leveled
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
 from model.normalize import normalize
+from model.paper import paper_in
 from model.reading import Digit, Reading
-from model.search.candidate import Candidate, box_on
-from model.search.choose import choose
+from model.search.candidate import Candidate
+from model.search.choose import Choice, choose
 from model.segment import Mark, marks
 from model.serving import Network
 from model.settle import NOTHING, settle, worth
-
-DOUBTFUL = 0.5
-"""A photo that is read with less confidence than this is looked at again, in another light. That
-counts if it is so much surer…"""
-AHEAD = 0.2
-"""…and ahead of the first look by this…"""
-AGAIN = 0.85
-"""…and so much of its confidence is left, which makes nothing certain: what is seen in one light
-only, a shadow may have drawn."""
 
 
 class Recognizer:
@@ -66,22 +61,35 @@ class Recognizer:
         PictureError
             One of its leaves, if the file is no picture that can be read.
         """
-        photo = decode(data, WORK_SIDE)
-        first = self._read(photo, SMOOTH)
-        if first.confidence >= DOUBTFUL:
-            return first
-        again = self._read(photo, SHARP)
-        if again.confidence < max(DOUBTFUL, first.confidence + AHEAD):
-            return first
-        return replace(again, trust=again.trust * AGAIN)
+        photo = seen = decode(data, WORK_SIDE)
+        reading = self._read(photo, SMOOTH)
+        paper = paper_in(photo) if PAPER.asks(reading) else None
+        if paper and paper.holds(reading.digits):
+            alone = self._read(paper.photo, SMOOTH)
+            seen = paper.photo if PAPER.prefers(alone, reading) else photo
+            reading = PAPER.better(alone, reading)
+        if LIGHT.asks(reading):
+            reading = LIGHT.better(self._read(seen, SHARP), reading)
+        return replace(reading, photo=photo.pixels)
 
     def _read(self, photo: Photo, light: Light) -> Reading:
         """Read a photo, with one estimate of the light on it."""
-        found = [(page, mark) for page in pages(photo, light) for mark in marks(threshold(page))]
-        seen, parts = take_apart(self._look(found))
+        reading, choice = self._said(photo, pages(photo, light))
+        page = leveled(choice) if choice and LEVEL.asks(reading) else None
+        if page is None:
+            return reading
+        level, _ = self._said(photo, (page,))
+        return LEVEL.better(level, reading)
+
+    def _said(self, photo: Photo, found: tuple[Page, ...]) -> tuple[Reading, Choice | None]:
+        """Read pages of a photo: what the best one says, and what was chosen on it."""
+        offered = [(page, mark) for page in found for mark in marks(threshold(page))]
+        seen, parts = take_apart(self._look(offered))
         chosen = choose(seen + self._look(parts))
-        said = max((settle(choice, self._lines) for choice in chosen), key=worth, default=NOTHING)
-        return Reading(said.rows, photo.pixels, photo.width, photo.height, said.trust, said.others)
+        said = [(settle(choice, self._lines), choice) for choice in chosen]
+        best, choice = max(said, key=lambda of: worth(of[0]), default=(NOTHING, None))
+        size = photo.width, photo.height
+        return Reading(best.rows, photo.pixels, *size, best.trust, best.others), choice
 
     def _look(self, found: list[tuple[Page, Mark]]) -> list[Candidate]:
         """Classify marks in one batch."""

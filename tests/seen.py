@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.mark import Mark
 from model.reading import Box, Digit
 from model.search.candidate import Candidate

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from model.apart import MOST_MARKS, parts_of, take_apart
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.reading import Box, Digit
 from model.search.candidate import Candidate
 from model.segment import marks

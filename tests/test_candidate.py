@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.mark import Mark
 from model.reading import Box, Digit
 from model.search.candidate import MANY, Candidate, settled

@@ -1,6 +1,6 @@
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.search.choose import BLIND, choose
 from model.search.trust import UNREAD
 from tests.seen import PAGE, candidate

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.search.hand import FAINT, SAME_PEN, SMALL, TALL, Hand, hand_of
 from tests.seen import candidate
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.line.decode import NOTHING
 from model.line.digits import agreed, borne_out, written
 from model.line.strip import Line, cut_strip

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.line.decode import NOTHING
 from model.line.strip import HEIGHT, STEP
 from model.search.choose import BLIND, Choice

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from model.ink.grayscale import Page
+from model.ink.page import Page
 from model.ink.threshold import ENLARGED, threshold
 
 

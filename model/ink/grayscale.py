@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.halves import halved
 from model.image import Photo
+from model.ink.page import Page
 
 WORK_SIDE = 640
 """Longest side of a page in pixels: half of what Telegram delivers, so quick to reduce to; ten
@@ -59,29 +60,6 @@ SMOOTH = Light(0.3, (7, 7, 7), 0.4)
 SHARP = Light(0.15, (3, 3, 3), 1.0)
 """With shadows that have an edge, which say nothing of the ink; the middle of a very fat stroke
 becomes paper."""
-
-
-@dataclass(frozen=True, eq=False)
-class Page:
-    """How much ink there is.
-
-    Attributes
-    ----------
-    ink : (h, w) uint8
-        0 paper … 255 no light at all: the part of the paper's light that the darkest color
-        channel has lost, less what the bare paper itself loses.
-    scale : float
-        Page pixels per pixel of the upright photo.
-    noise : float
-        Standard deviation of bare paper, in levels of `ink`.
-    pixels : (h, w, 3) uint8 or None
-        The photo at this size, inverted where ink is light; None where there is none.
-    """
-
-    ink: NDArray[np.uint8]
-    scale: float
-    noise: float
-    pixels: NDArray[np.uint8] | None = None
 
 
 def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:

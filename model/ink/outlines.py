@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink.grayscale import SHARP, Page
+from model.ink.grayscale import SHARP
+from model.ink.page import Page
 
 SMALLEST = SHARP.window
 """A thing is at least so large, as a part of the page's longest side: beside what is smaller, paper

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.ink.frames import without_frames
-from model.ink.grayscale import Page
 from model.ink.outlines import without_outlines
+from model.ink.page import Page
 from model.ink.ruled import without_lines
 
 STRONGEST_WINDOW = 0.25

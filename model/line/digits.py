@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink.grayscale import Page
+from model.ink.page import Page, box_on
 from model.line.decode import places
 from model.line.strip import STEP, Line, Strip
 from model.mark import Mark
 from model.normalize import normalize, quantile
 from model.reading import Digit
-from model.search.candidate import Candidate, box_on
+from model.search.candidate import Candidate
 
 WIDEST = 0.6
 """A digit reaches no farther to each side of its step than this part of its line's height."""

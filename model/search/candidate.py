@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.ink.grayscale import Page
+from model.ink.page import Page, place
 from model.mark import Mark
 from model.normalize import quantile
-from model.reading import Box, Digit
+from model.reading import Digit
 
 AT_EDGE = 0.85
 """Probability that what looks like a digit and touches a side of the page is one, for each side: a
@@ -34,15 +34,8 @@ class Candidate:
 
     @cached_property
     def edges(self) -> int:
-        """How many sides of the page it touches."""
-        height, width = self.page.ink.shape
-        mark = self.mark
-        return (
-            int(mark.x <= 1)
-            + int(mark.y <= 1)
-            + int(mark.x + mark.width >= width - 1)
-            + int(mark.y + mark.height >= height - 1)
-        )
+        """How many sides of the page, as it was photographed, it touches."""
+        return place(self.page, self.mark).edges
 
     @property
     def free(self) -> float:
@@ -80,11 +73,3 @@ def _foreign(seen: Sequence[Candidate]) -> bool:
     strokes = [c for c in seen if c.mark.largest == 1]
     digits = sum(c.digit.confidence >= READABLE for c in strokes)
     return len(strokes) >= MANY and digits < FEW * len(strokes)
-
-
-def box_on(page: Page, mark: Mark) -> Box:
-    """Give a mark's box in pixels of the upright photo."""
-    left, top = round(mark.x / page.scale), round(mark.y / page.scale)
-    right = round((mark.x + mark.width) / page.scale)
-    bottom = round((mark.y + mark.height) / page.scale)
-    return Box(left, top, max(1, right - left), max(1, bottom - top))

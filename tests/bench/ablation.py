@@ -26,13 +26,14 @@ from model import (
 )
 from model.data import mnist, split
 from model.ink import grayscale, threshold
+from model.ink.page import Page
 from model.line import locate, read
 from model.search import candidate, rows, stray, trust
 from model.search.choose import Choice
 from model.serving import Answers, Network
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
-from tests.bench.taken_out import Change, taken_out
+from tests.bench.taken_out import LOOKED_AT_ONCE, NEVER, Change, taken_out
 
 KINDS = ("single", "number", "cheque", "not_digit")
 SEED = 33
@@ -54,7 +55,7 @@ def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
 
 
-def _gray_first(photo: grayscale.Photo, light: grayscale.Light) -> tuple[grayscale.Page, ...]:
+def _gray_first(photo: grayscale.Photo, light: grayscale.Light) -> tuple[Page, ...]:
     return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height), light)
 
 
@@ -63,7 +64,7 @@ def _one_row(choice: Choice) -> tuple[stray.Row, ...]:
     return () if choice.rows else (tuple(c for row in found for c in row),)
 
 
-PAGES: Callable[[grayscale.Photo, grayscale.Light], tuple[grayscale.Page, ...]] = grayscale.pages
+PAGES: Callable[[grayscale.Photo, grayscale.Light], tuple[Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[Change]] = {
     "nothing: the walk as it is": [],
@@ -90,7 +91,10 @@ WITHOUT: dict[str, list[Change]] = {
     ],
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
     "even light": [(grayscale, "_light", _one_light)],
-    "a look in another light": [(recognizer, "DOUBTFUL", 0.0)],
+    "looking again, in any way": LOOKED_AT_ONCE,
+    "a look in another light": [(recognizer, "LIGHT", NEVER)],
+    "a look at leveled rows": [(recognizer, "LEVEL", NEVER)],
+    "a look at the sheet alone": [(recognizer, "PAPER", NEVER)],
     "faint ink between printed lines": [(threshold, "FAINTER", 0.0)],
     "the darkest color channel": [(recognizer, "pages", _gray_first)],
     "a page's own edges set apart": [(threshold, "_without_rim", lambda tops: tops)],

@@ -4,8 +4,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from model import recognizer
+from model.again import Again
+
 Change = tuple[Any, str, Any]
 """A module or class, the name of what is taken out of it, and what stands in its place."""
+
+NEVER = Again(below=0.0, ahead=1.0, kept=1.0)
+"""A rule by which no photo is looked at again."""
+LOOKED_AT_ONCE: list[Change] = [(recognizer, rule, NEVER) for rule in ("LEVEL", "PAPER", "LIGHT")]
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.image import Photo
-from model.ink.grayscale import Page, pages
+from model.ink.grayscale import pages
+from model.ink.page import Page
 from model.ink.threshold import threshold
 from model.line.strip import STEP, cut_strip
 from model.synthesis.examples import draw_photo

@@ -1,0 +1,51 @@
+"""A photo is looked at again where its reading is in doubt: when, and when that counts."""
+
+from dataclasses import dataclass, replace
+
+from model.reading import CERTAIN, Reading
+
+
+@dataclass(frozen=True)
+class Again:
+    """A rule for another look.
+
+    Attributes
+    ----------
+    below : float
+        A reading that is less sure than this is looked at again.
+    ahead : float
+        The other one counts if it is so much surer…
+    least : float
+        …and at least so sure.
+    kept : float
+        So much of its confidence is left then: of two looks the surer one is taken, and may owe
+        that to chance.
+    """
+
+    below: float
+    ahead: float
+    kept: float
+    least: float = 0.0
+
+    def asks(self, reading: Reading) -> bool:
+        """Tell whether a reading is to be looked at again."""
+        return reading.confidence < self.below
+
+    def prefers(self, other: Reading, reading: Reading) -> bool:
+        """Tell whether another reading counts, and not the first one."""
+        return other.confidence >= max(self.least, reading.confidence + self.ahead)
+
+    def better(self, other: Reading, reading: Reading) -> Reading:
+        """Give the reading that counts."""
+        if not self.prefers(other, reading):
+            return reading
+        return replace(other, trust=other.trust * self.kept)
+
+
+LEVEL = Again(CERTAIN, ahead=0.1, kept=0.95)
+"""With its rows level."""
+PAPER = Again(CERTAIN, ahead=0.1, kept=0.95)
+"""Without what the sheet lies on."""
+LIGHT = Again(0.5, ahead=0.2, kept=0.85, least=0.5)
+"""With an estimate of the light for hard shadows. What is seen in one light only, a shadow may have
+drawn: that is never certain."""
