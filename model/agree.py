@@ -33,7 +33,7 @@ RIVAL = 0.02
 ONE_DIGIT = (0.28, 0.30, 0.90, -0.59)
 """How 1, the log odds of the path and of the line, and the part of the ink that neither has read
 become the log odds of one digit: fitted to generated photos, of which a sixth shows no digit…"""
-SEVERAL = (0.39, 0.06, 0.91, -1.01)
+SEVERAL = (0.55, 0.03, 1.08, -1.10)
 """…and of several digits, of which the path knows less."""
 MOST_ODDS = 7.0
 """Log odds that a reader's certainty counts for at most."""
