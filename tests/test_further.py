@@ -1,6 +1,6 @@
 """Versions are loaded in Keras's safe mode: a file with code in it is refused, and runs nothing.
 
-And what is trained further is the mean of before and after.
+And what is trained further is between what it was and what it became.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 
 from model.errors import WeightsError
 from model.training.digits.network import build
-from model.training.further import halfway, load_further
+from model.training.further import load_further, partway
 
 
 def with_code(folder: Path) -> Path:
@@ -55,10 +55,11 @@ def test_no_switch_turns_safe_mode_off() -> None:
         assert "pickle" not in text.replace("allow_pickle=False", ""), file
 
 
-def test_halfway_is_between_what_it_was_and_what_it_became():
+@pytest.mark.parametrize("kept", [0.5, 0.7])
+def test_partway_is_between_what_it_was_and_what_it_became(kept):
     network = build("mlp")
     before = [weight + 1 for weight in network.get_weights()]
     became = network.get_weights()
-    halfway(network, before)
+    partway(network, before, kept)
     for was, now, found in zip(before, became, network.get_weights(), strict=True):
-        assert found == pytest.approx((was + now) / 2)
+        assert found == pytest.approx((1 - kept) * was + kept * now)

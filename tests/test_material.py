@@ -40,6 +40,8 @@ def test_corrected_digits_are_ink_and_what_is_none_is_not():
     assert len(material.ink.labels) == 10_000 + 2 * WORTH
     assert set(material.ink.labels[10_000:]) == {7}
     assert material.taught.labels.tolist() == [7] * 2 * WORTH
+    assert len(material.known.labels) + 2 * WORTH == len(material.ink.labels)
+    assert (material.known.labels == material.ink.labels[: material.mnist]).all()
     assert (material.taught.pictures[0] == some.pictures[0]).all()
     assert material.dirt.labels.tolist() == [10] * WORTH
     assert (material.dirt.pictures == some.pictures[1]).all()

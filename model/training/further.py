@@ -1,4 +1,4 @@
-"""Networks that are trained further: loaded from a version, and brought halfway back to it."""
+"""Networks that are trained further: loaded from a version, and brought part of the way back to it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,8 +43,10 @@ def load_further(start: Path, file: str, name: str) -> "keras.Model":
     return network
 
 
-def halfway(network: "keras.Model", before: Sequence[NDArray[np.floating]]) -> None:
-    """Bring a network that was trained further halfway back to what it was, in place.
+def partway(
+    network: "keras.Model", before: Sequence[NDArray[np.floating]], kept: float = 0.5
+) -> None:
+    """Bring a network that was trained further part of the way back to what it was, in place.
 
     It then keeps most of what it has learned, and of what it would have forgotten (M. Wortsman
     et al., "Robust Fine-Tuning of Zero-Shot Models", CVPR 2022).
@@ -55,10 +57,12 @@ def halfway(network: "keras.Model", before: Sequence[NDArray[np.floating]]) -> N
         What it became.
     before
         All weights that it had, as `get_weights` gives them.
+    kept
+        The part of the way that it keeps, 0 … 1: half of it for the mean of before and after.
     """
-    network.set_weights(
-        [(was + now) / 2 for was, now in zip(before, network.get_weights(), strict=True)]
-    )
+    network.set_weights([
+        was + kept * (now - was) for was, now in zip(before, network.get_weights(), strict=True)
+    ])  # fmt: skip
 
 
 def name_of(start: Path | None) -> str | None:

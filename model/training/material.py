@@ -52,6 +52,11 @@ class Material:
     times: int = 1
 
     @property
+    def known(self) -> Examples:
+        """MNIST's digits of `ink`."""
+        return Examples(self.ink.pictures[: self.mnist], self.ink.labels[: self.mnist])
+
+    @property
     def taught(self) -> Examples:
         """The corrected digits of `ink`, each as often as it counts."""
         return Examples(self.ink.pictures[self.mnist :], self.ink.labels[self.mnist :])

@@ -17,7 +17,7 @@ from model.training.digits.calibrate import calibrate
 from model.training.digits.fit import RATE, fit
 from model.training.digits.network import ARCHITECTURES, build
 from model.training.export import save
-from model.training.further import halfway, load_further, name_of
+from model.training.further import load_further, name_of, partway
 from model.training.material import Material, both
 from model.training.optimizer import FURTHER_RATE
 from model.training.tell import Tell, drawing
@@ -101,7 +101,7 @@ def train_digits(
         network, examples, validation, epochs=epochs, rate=rate, seed=seed, tell=tell, limit=limit
     )
     if start and not fine:
-        halfway(network, before)
+        partway(network, before)
     calibrate(network, validation)
     save(network, folder, FILES)
     return Trained(

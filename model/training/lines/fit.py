@@ -39,6 +39,7 @@ def fit_lines(
     *,
     epochs: int,
     rate: float = RATE,
+    steady: bool = False,
     seed: int,
     tell: Tell,
     limit: Limit = without_end,
@@ -55,6 +56,9 @@ def fit_lines(
         How often each strip is seen.
     rate
         Highest step size; a lower one for a network that was trained before.
+    steady
+        Whether its normalizations stay as they are: what few strips have for means is not what
+        very many had, and to follow it forgets these.
     seed
         Of the order and the distortions.
     tell
@@ -72,6 +76,9 @@ def fit_lines(
     steps = -(-len(examples) // BATCH)
     # The loss goes by what comes before the softmax: its logarithm knows no smallest number.
     reader = twin(network, full=(LOGITS, *network.output))
+    for layer in reader.layers if steady else ():
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False
     learner = keras.Model(reader.input, reader.get_layer(LOGITS).output)
     learner.compile(optimizer(rate), _loss)
     sound = Sound(learner)
