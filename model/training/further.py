@@ -1,4 +1,4 @@
-"""Networks that are trained further: loaded from a version, and brought part of the way back to it."""
+"""Networks that are trained further: loaded from a version, and brought partway back to it."""
 
 from collections.abc import Sequence
 from pathlib import Path

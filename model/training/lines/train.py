@@ -44,8 +44,8 @@ FINE_RATE = 1e-4
 KEPT = 0.5
 """The part of the way that a network keeps which was trained further…"""
 FINE_KEPT = 0.7
-"""…and one that was fine-tuned: a writer's 7s are then read two thirds as often as with all of it, and
-no fewer amounts than before, with all of it one in a hundred and thirty."""
+"""…and one that was fine-tuned: a writer's 7s are then read two thirds as often as with all of it,
+and no fewer amounts than before; with all of it, one in a hundred and thirty."""
 
 
 def train_line(
