@@ -47,8 +47,8 @@ FAT = 9
 """Wider than any stroke, in pixels: the sheet's color is looked for so far around it."""
 DARK = 90
 """Gray level below which a sheet counts as dark, and what is written on it as light."""
-SURE = 0.6
-"""Confidence of a digit that is not on the table."""
+LIKELY = 0.6
+"""Confidence from which a digit is one, and no piece of the table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +67,9 @@ class Paper:
     mask: NDArray[np.uint8]
 
     def holds(self, digits: Iterable[Digit]) -> bool:
-        """Tell whether all digits that are sure lie on it: otherwise it is no sheet."""
+        """Tell whether all likely digits lie on it: otherwise it is no sheet."""
         height, width = self.mask.shape
-        for box in (digit.box for digit in digits if digit.confidence >= SURE):
+        for box in (digit.box for digit in digits if digit.confidence >= LIKELY):
             across = (box.x + box.width / 2) / self.photo.width
             down = (box.y + box.height / 2) / self.photo.height
             x, y = min(int(across * width), width - 1), min(int(down * height), height - 1)

@@ -66,7 +66,7 @@ def test_the_dark_corners_of_a_photo_are_no_table():
     assert found((page_with(4) * light).astype(np.uint8)) is None
 
 
-def test_a_sheet_holds_what_is_surely_a_digit():
+def test_a_sheet_holds_what_is_likely_a_digit():
     paper = found(laid(page_with(5, 400)))
     assert paper is not None
     assert max(paper.mask.shape) == SIDE
