@@ -20,12 +20,15 @@ class Again:
     kept : float
         So much of its confidence is left then: of two looks the surer one is taken, and may owe
         that to chance.
+    more : float
+        The other one counts, too, if it has more digits and is at least so sure.
     """
 
     below: float
     ahead: float
     kept: float
     least: float = 0.0
+    more: float = 2.0
 
     def asks(self, reading: Reading) -> bool:
         """Tell whether a reading is to be looked at again."""
@@ -33,6 +36,8 @@ class Again:
 
     def prefers(self, other: Reading, reading: Reading) -> bool:
         """Tell whether another reading counts, and not the first one."""
+        if len(other.digits) > len(reading.digits) and other.confidence >= self.more:
+            return True
         return other.confidence >= max(self.least, reading.confidence + self.ahead)
 
     def better(self, other: Reading, reading: Reading) -> Reading:
@@ -44,8 +49,9 @@ class Again:
 
 LEVEL = Again(CERTAIN, ahead=0.1, kept=0.95)
 """With its rows level."""
-PAPER = Again(CERTAIN, ahead=0.1, kept=0.95)
-"""Without what the sheet lies on."""
+PAPER = Again(2.0, ahead=0.1, kept=0.95, more=0.8)
+"""Without what the sheet lies on, always: beside a table faint digits may be lost, and the others
+be read for certain."""
 LIGHT = Again(0.5, ahead=0.2, kept=0.85, least=0.5)
 """With an estimate of the light for hard shadows. What is seen in one light only, a shadow may have
 drawn: that is never certain."""

@@ -65,9 +65,9 @@ class Recognizer:
         reading = self._read(photo, SMOOTH)
         paper = paper_in(photo) if PAPER.asks(reading) else None
         if paper and paper.holds(reading.digits):
-            alone = self._read(paper.photo, SMOOTH)
-            seen = paper.photo if PAPER.prefers(alone, reading) else photo
-            reading = PAPER.better(alone, reading)
+            alone = PAPER.better(self._read(paper.photo, SMOOTH), reading)
+            seen = photo if alone is reading else paper.photo
+            reading = alone
         if LIGHT.asks(reading):
             reading = LIGHT.better(self._read(seen, SHARP), reading)
         return replace(reading, photo=photo.pixels)

@@ -31,7 +31,15 @@ def test_nothing_that_another_light_shows_is_certain():
     assert LIGHT.better(reading(1.0), reading(0.0)).confidence < CERTAIN
 
 
-@pytest.mark.parametrize("rule", [LEVEL, PAPER])
-def test_a_certain_reading_is_not_looked_at_again(rule):
-    assert not rule.asks(reading(CERTAIN))
-    assert rule.asks(reading(CERTAIN - 0.01))
+def test_a_certain_reading_is_not_looked_at_again_but_on_a_table():
+    assert not LEVEL.asks(reading(CERTAIN))
+    assert LEVEL.asks(reading(CERTAIN - 0.01))
+    assert PAPER.asks(reading(1.0))
+
+
+@pytest.mark.parametrize(("sure", "counts"), [(0.85, True), (0.75, False)])
+def test_more_digits_on_a_sheet_than_beside_a_table_count_though_these_are_certain(sure, counts):
+    two = Reading((reading(1.0).digits * 2,), reading(1.0).photo, 9, 9, trust=sure)
+    assert PAPER.prefers(two, reading(0.99)) is counts
+    assert not PAPER.prefers(reading(sure), reading(0.99))
+    assert not LEVEL.prefers(two, reading(0.99))

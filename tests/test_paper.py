@@ -91,6 +91,16 @@ def test_a_faint_number_on_a_sheet_on_a_table_is_read(seed):
     assert np.abs(reading.photo - shown[..., ::-1].astype(float)).mean() < 8  # table and all
 
 
+def test_what_is_read_for_certain_beside_a_table_may_be_a_part_of_it():
+    rows = [np.hstack([page_with(d, 150, pen=(150, 155, 165)) for d in row])
+            for row in ((2, 0, 4, 7), (5, 1, 2, 4))]  # fmt: skip
+    sheet = cv2.copyMakeBorder(np.vstack(rows), 60, 60, 60, 60, cv2.BORDER_REPLICATE)
+    photo = on_table(np.ascontiguousarray(sheet[..., ::-1]), np.random.default_rng(3))
+    for quality in range(60, 100, 3):
+        file = cv2.imencode(".jpg", photo, (cv2.IMWRITE_JPEG_QUALITY, quality))[1].tobytes()
+        assert model.load().read(file).text == "2047\n5124"
+
+
 def test_it_is_the_look_at_the_sheet_alone_that_reads_it(monkeypatch):
     monkeypatch.setattr(model.recognizer, "paper_in", lambda _photo: None)
     with pytest.raises(AssertionError):
