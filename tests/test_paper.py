@@ -80,15 +80,26 @@ def test_a_sheet_too_narrow_to_look_at_is_none():
     assert found(laid(np.full((12, 900, 3), 235, np.uint8), degrees=0, room=(0, 0, 40, 40))) is None
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_a_faint_number_on_a_sheet_on_a_table_is_read(seed):
+def faint(seed):
+    """A faint number on a sheet on a table, (h, w, 3) uint8 RGB."""
     row = np.hstack([page_with(d, 150, pen=(175, 178, 180)) for d in (2, 0, 4, 7)])
     sheet = cv2.copyMakeBorder(row, 40, 40, 40, 40, cv2.BORDER_REPLICATE)
-    photo = on_table(np.ascontiguousarray(sheet[..., ::-1]), np.random.default_rng(seed))
-    reading = model.load().read(jpeg(photo[..., ::-1]))
+    return on_table(np.ascontiguousarray(sheet[..., ::-1]), np.random.default_rng(seed))[..., ::-1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_faint_number_on_a_sheet_on_a_table_is_read(seed):
+    photo = faint(seed)
+    reading = model.load().read(jpeg(photo))
     assert reading.text == "2047"
-    shown = cv2.resize(photo, reading.photo.shape[1::-1], interpolation=cv2.INTER_AREA)
-    assert np.abs(reading.photo - shown[..., ::-1].astype(float)).mean() < 8  # table and all
+    size = reading.photo.shape[1::-1]
+    shown = cv2.resize(np.ascontiguousarray(photo), size, interpolation=cv2.INTER_AREA)
+    assert np.abs(reading.photo - shown.astype(float)).mean() < 8  # table and all
+
+
+def test_it_is_the_look_at_the_sheet_alone_that_reads_it(monkeypatch):
+    monkeypatch.setattr(model.recognizer, "paper_in", lambda _photo: None)
+    assert model.load().read(jpeg(faint(1))).text == ""
 
 
 def test_what_is_read_for_certain_beside_a_table_may_be_a_part_of_it():
@@ -99,9 +110,3 @@ def test_what_is_read_for_certain_beside_a_table_may_be_a_part_of_it():
     for quality in range(60, 100, 3):
         file = cv2.imencode(".jpg", photo, (cv2.IMWRITE_JPEG_QUALITY, quality))[1].tobytes()
         assert model.load().read(file).text == "2047\n5124"
-
-
-def test_it_is_the_look_at_the_sheet_alone_that_reads_it(monkeypatch):
-    monkeypatch.setattr(model.recognizer, "paper_in", lambda _photo: None)
-    with pytest.raises(AssertionError):
-        test_a_faint_number_on_a_sheet_on_a_table_is_read(1)

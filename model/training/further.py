@@ -14,6 +14,9 @@ from model.versions import SHIPPED_ID
 if TYPE_CHECKING:
     import keras
 
+KEPT = 0.5
+"""The part of the way that a network keeps which was trained further: the mean of both ends."""
+
 
 def load_further(start: Path, file: str, name: str) -> "keras.Model":
     """Load the network of a version, to be trained further.
@@ -44,7 +47,7 @@ def load_further(start: Path, file: str, name: str) -> "keras.Model":
 
 
 def partway(
-    network: "keras.Model", before: Sequence[NDArray[np.floating]], kept: float = 0.5
+    network: "keras.Model", before: Sequence[NDArray[np.floating]], kept: float = KEPT
 ) -> None:
     """Bring a network that was trained further part of the way back to what it was, in place.
 
@@ -58,7 +61,7 @@ def partway(
     before
         All weights that it had, as `get_weights` gives them.
     kept
-        The part of the way that it keeps, 0 … 1: half of it for the mean of before and after.
+        The part of the way that it keeps, 0 … 1.
     """
     network.set_weights([
         was + kept * (now - was) for was, now in zip(before, network.get_weights(), strict=True)

@@ -11,7 +11,7 @@ from model.report import LINE_FILES
 from model.training.clock import Phase, phases_of
 from model.training.course import Limit, without_end
 from model.training.export import save
-from model.training.further import load_further, name_of, partway
+from model.training.further import KEPT, load_further, name_of, partway
 from model.training.lines.calibrate import calibrate_lines
 from model.training.lines.examples import LineExample, draw_lines
 from model.training.lines.fit import RATE, fit_lines, read_right
@@ -28,10 +28,15 @@ again, as long as drawing them takes less time than learning from them."""
 WATCHED_PER_DIGIT = 0.5
 """The same for the strips to watch the learning by."""
 STRIPS_PER_PHOTO = 1.15
-"""Lines of a photo, for the time that a training takes."""
-TAUGHT = 0.3
-"""Photos of one corrected digit each, as a part of the others: it is alone that most digits are
-sent. Some show the same digit by another hand: that is not forgotten."""
+"""Lines of a photo, for the time that a training takes…"""
+TAUGHT_STRIPS_PER_PHOTO = 0.55
+"""…and of one of corrected digits: on some of them another digit is drawn."""
+TAUGHT = 0.04
+"""Photos of one corrected digit each, as a part of the others: among those they are few, and it is
+alone that most digits are sent. Some show the same digit by another hand: that is not forgotten.
+With three times as many, whole numbers are read worse…"""
+FINE_TAUGHT = 0.3
+"""…but not in a fine-tuning, which leaves the normalizations alone and keeps a part of the way."""
 SEEDS = 2
 """Added to the seed: these are other photos than those that the digit network learns from."""
 FINE_EPOCHS = 2
@@ -41,11 +46,9 @@ FINE_PHOTOS_PER_DIGIT = 0.5
 """Photos for each of MNIST's digits in a fine-tuning: it starts with what very many have taught."""
 FINE_RATE = 1e-4
 """Highest step size of a fine-tuning: twice that of the digit network, for a third of the steps."""
-KEPT = 0.5
-"""The part of the way that a network keeps which was trained further…"""
 FINE_KEPT = 0.7
-"""…and one that was fine-tuned: a writer's 7s are then read two thirds as often as with all of it,
-and no fewer amounts than before; with all of it, one in a hundred and thirty."""
+"""The part of the way that a fine-tuning keeps. A writer's 7s are then read two thirds as often as
+with all of it; and of 1,200 amounts one is lost, with all of it nine."""
 
 
 def train_line(
@@ -124,30 +127,35 @@ def default_epochs(*, fine: bool) -> int:
 
 def phases(material: Material, epochs: int, *, fine: bool) -> tuple[Phase, ...]:
     """Say what a training has to do."""
-    learned, watched = _photos(material, fine)
-    return phases_of("line", learned + watched, epochs * STRIPS_PER_PHOTO * learned)
+    learned, taught, watched = _photos(material, fine)
+    strips = STRIPS_PER_PHOTO * learned + TAUGHT_STRIPS_PER_PHOTO * taught
+    return phases_of("line", learned + taught + watched, epochs * strips)
 
 
-def _photos(material: Material, fine: bool) -> tuple[int, int]:
-    """Say how many photos are drawn to learn from, and to watch the learning by."""
-    often = FINE_PHOTOS_PER_DIGIT if fine else PHOTOS_PER_DIGIT
-    return round(often * material.mnist), round(WATCHED_PER_DIGIT * len(material.watched.labels))
+def _photos(material: Material, fine: bool) -> tuple[int, int, int]:
+    """Say how many photos are drawn to learn from, of corrected digits alone, and to watch by."""
+    learned = round((FINE_PHOTOS_PER_DIGIT if fine else PHOTOS_PER_DIGIT) * material.mnist)
+    taught = round((FINE_TAUGHT if fine else TAUGHT) * learned)
+    watched = round(WATCHED_PER_DIGIT * len(material.watched.labels))
+    return learned, taught if len(material.taught.labels) else 0, watched
 
 
 def _lines(
     material: Material, fine: bool, seed: int, tell: Callable[[float], None]
 ) -> tuple[list[LineExample], list[LineExample]]:
     """Give the strips to learn from, and those to watch the learning by."""
-    learned, watched = _photos(material, fine)
-    first = learned / (learned + watched)
-    taught = material.taught
-    # Among few photos, numbers that also show a corrected digit are too many: they are forgotten.
+    learned, taught, watched = _photos(material, fine)
+    total = learned + taught + watched
+
+    def told(before: int, photos: int) -> Callable[[float], None]:
+        return lambda done: tell((before + done * photos) / total)
+
+    # With corrected digits among so few numbers, whole numbers are read worse.
     ink = material.known if fine else material.ink
-    lines = draw_lines(ink, learned, seed, lambda done: tell(first * done))
-    if len(taught.labels):
-        alone = draw_lines(taught, round(TAUGHT * learned), seed + 2, parts={"single": 1.0})
-        corrected = {str(digit) for digit in np.unique(taught.labels)}
+    lines = draw_lines(ink, learned, seed, told(0, learned))
+    if taught:
+        digits = material.taught
+        alone = draw_lines(digits, taught, seed + 2, told(learned, taught), {"single": 1.0})
+        corrected = {str(digit) for digit in np.unique(digits.labels)}
         lines += [line for line in alone if line.text in corrected]
-    return lines, draw_lines(
-        material.watched, watched, seed + 1, lambda done: tell(first + (1 - first) * done)
-    )
+    return lines, draw_lines(material.watched, watched, seed + 1, told(learned + taught, watched))
