@@ -1,6 +1,7 @@
-"""A photo is looked at again where its reading is in doubt: when, and when that counts."""
+"""A photo is looked at again, mostly where its reading is in doubt: when, and when that counts."""
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from model.reading import CERTAIN, Reading
 
@@ -28,7 +29,7 @@ class Again:
     ahead: float
     kept: float
     least: float = 0.0
-    more: float = 2.0
+    more: float = inf
 
     def asks(self, reading: Reading) -> bool:
         """Tell whether a reading is to be looked at again."""
@@ -49,7 +50,7 @@ class Again:
 
 LEVEL = Again(CERTAIN, ahead=0.1, kept=0.95)
 """With its rows level."""
-PAPER = Again(2.0, ahead=0.1, kept=0.95, more=0.8)
+PAPER = Again(inf, ahead=0.1, kept=0.95, more=0.8)
 """Without what the sheet lies on, always: beside a table faint digits may be lost, and the others
 be read for certain."""
 LIGHT = Again(0.5, ahead=0.2, kept=0.85, least=0.5)

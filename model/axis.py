@@ -6,7 +6,7 @@ import numpy as np
 
 from model.mark import Mark
 
-LEVEL = 3
+FEWEST = 3
 """A row of fewer marks says too little about its slope…"""
 LONG = 2.0
 """…and so does one that is shorter than so many times its height."""
@@ -31,7 +31,7 @@ def axis(row: Sequence[Mark]) -> tuple[float, float]:
     """
     across = np.array([mark.x + mark.width / 2 for mark in row])
     down = np.array([mark.y + mark.height / 2 for mark in row])
-    if len(row) < LEVEL or np.ptp(across) < LONG * median_height(row):
+    if len(row) < FEWEST or np.ptp(across) < LONG * median_height(row):
         return 0.0, float(np.median(down))
     slope = float(np.polyfit(across, down, 1)[0])
     return slope, float(np.median(down - slope * across))

@@ -5,6 +5,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def brought_to(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Bring a picture's longest side to so many pixels; what is smaller is enlarged.
+
+    Parameters
+    ----------
+    pixels : (h, w) or (h, w, 3) uint8
+        Any picture.
+    side
+        The longest side of the result.
+    """
+    half, _ = halved(pixels, max(pixels.shape[:2]) / side)
+    factor = side / max(half.shape[:2])
+    height, width = (max(1, round(length * factor)) for length in half.shape[:2])
+    return np.asarray(cv2.resize(half, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def halved(pixels: NDArray[np.uint8], factor: float) -> tuple[NDArray[np.uint8], int]:
     """Halve both sides of a picture as often as that divides them by at most a factor.
 

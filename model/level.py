@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.axis import LEVEL, median_height
+from model.axis import FEWEST, median_height
 from model.ink.page import Page, Turn
 from model.mark import Mark
 from model.search.choose import Choice
@@ -42,7 +42,7 @@ def leveled(choice: Choice) -> Page | None:
     where its rows are level, or of too few digits for anybody to tell.
     """
     digits = [c.mark for row in choice.rows for c in row]
-    if len(digits) < LEVEL:
+    if len(digits) < FEWEST:
         return None
     angle = skew(digits)
     return turned(choice.candidates[0].page, angle, digits) if abs(angle) >= LEAST else None

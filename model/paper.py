@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.components import components
+from model.halves import brought_to
 from model.image import Photo
 from model.reading import Digit
 
@@ -91,14 +92,14 @@ def paper_in(photo: Photo) -> Paper | None:
     None where there is no table, or nobody can tell.
     """
     height, width = photo.pixels.shape[:2]
-    factor = SIDE / max(height, width)
-    size = max(GRAIN, round(width * factor)), max(GRAIN, round(height * factor))
-    small = np.asarray(cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = brought_to(photo.pixels, SIDE)
     mask = _sheet(np.asarray(cv2.medianBlur(small, GRAIN), np.uint8))
-    inner = None if mask is None else _eroded(mask, RIM)
-    if mask is None or inner is None or not _eroded(inner, 1).any():
+    if mask is None:
         return None
-    beyond = cv2.resize(_continued(small, inner), (width, height), interpolation=cv2.INTER_LINEAR)
+    inner, core = _eroded(mask, RIM), _eroded(mask, RIM + 1)
+    if not core.any():
+        return None
+    beyond = cv2.resize(_continued(small, core), (width, height), interpolation=cv2.INTER_LINEAR)
     here = cv2.resize(inner, (width, height), interpolation=cv2.INTER_LINEAR) > 127
     pixels = np.where(here[..., None], photo.pixels, beyond).astype(np.uint8)
     return Paper(Photo(pixels, photo.width, photo.height), mask)
@@ -169,13 +170,12 @@ def _contrast(soft: NDArray[np.uint8], places: list[NDArray[np.uint8]]) -> float
     return float(np.abs(one - other).max())
 
 
-def _continued(small: NDArray[np.uint8], inner: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _continued(small: NDArray[np.uint8], core: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Continue the color of a sheet, without what is written on it, over all of a picture."""
-    level = cv2.cvtColor(np.median(small[inner > 0], axis=0).astype(np.uint8)[None, None],
+    level = cv2.cvtColor(np.median(small[core > 0], axis=0).astype(np.uint8)[None, None],
                          cv2.COLOR_RGB2GRAY)[0, 0]  # fmt: skip
     how = cv2.MORPH_OPEN if level < DARK else cv2.MORPH_CLOSE
     bare = np.asarray(cv2.morphologyEx(small, how, np.ones((FAT, FAT), np.uint8)), np.uint8)
-    core = _eroded(inner, 1)
     _, nearest = cv2.distanceTransformWithLabels(
         cv2.bitwise_not(core), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.halves import halved
+from model.halves import brought_to, halved
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ def test_a_line_of_pixels_stays_as_it_is(shape):
     small, divided = halved(pixels, 100)
     assert divided == 1
     assert (small == pixels).all()
+
+
+@pytest.mark.parametrize("shape", [(480, 640, 3), (640, 31, 3), (20, 9), (1, 700, 3)])
+def test_a_picture_is_brought_to_a_side(shape):
+    picture = np.full(shape, 90, np.uint8)
+    found = brought_to(picture, 96)
+    assert max(found.shape[:2]) == 96
+    assert found.ndim == picture.ndim
+    assert (found == 90).all()
+    assert found.shape[0] / found.shape[1] == pytest.approx(shape[0] / shape[1], rel=0.25, abs=0.02)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.halves import halved
+from model.halves import brought_to
 from model.image import Photo
 from model.ink.page import Page
 
@@ -77,7 +77,7 @@ def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     One page where the polarity is plain, else two: dark on light and light on dark.
     """
     pixels = _work_size(photo.pixels)
-    small = _tiny(pixels)
+    small = brought_to(pixels, LIGHT_SIDE)
     scale = pixels.shape[1] / photo.width
     lean = _light_ink(small)
     found = [_page(pixels, small, scale, light)] if lean < light.plain else []
@@ -102,12 +102,6 @@ def _resize(pixels: NDArray[np.uint8], factor: float, how: int) -> NDArray[np.ui
     height, width = pixels.shape[:2]
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     return np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)
-
-
-def _tiny(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Reduce to `LIGHT_SIDE`; enlarge what is smaller."""
-    small, _ = halved(pixels, max(pixels.shape[:2]) / LIGHT_SIDE)
-    return _resize(small, LIGHT_SIDE / max(small.shape[:2]), cv2.INTER_AREA)
 
 
 def _light_ink(small: NDArray[np.uint8]) -> float:
