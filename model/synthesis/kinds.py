@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.synthesis.askew import lay, tilt
 from model.synthesis.camera import webcam_frame
 from model.synthesis.cheque import scan
 from model.synthesis.paper import photograph
@@ -19,6 +20,8 @@ TINY_SIDE = (26, 64)
 SHORT, SHORT_TINY, SHORT_SIDE = 3, 0.2, (24, 72)
 """Of the numbers of so many symbols at most, the part that are icons, and their longest side in
 pixels."""
+TILTED, LAID = 0.12, 0.1
+"""Parts of the photos of something written that are held askew, and that show a table, too."""
 SCENES = 0.34
 """Part of the photos without digits that show no writing either."""
 SCENE_SIDE = (120, 480)
@@ -41,7 +44,7 @@ def _single(source: Examples, rng: np.random.Generator) -> Drawn:
 
 def _number(source: Examples, rng: np.random.Generator) -> Drawn:
     sheet = write_number(source, rng)
-    photo = photograph(sheet.ink, rng)
+    photo, sheet = _taken(sheet, photograph, rng)
     if len(sheet.symbols) <= SHORT and "\n" not in sheet.text and rng.random() < SHORT_TINY:
         photo = webcam_frame(photo, rng.uniform(*SHORT_SIDE), rng)
     return photo, sheet
@@ -49,7 +52,7 @@ def _number(source: Examples, rng: np.random.Generator) -> Drawn:
 
 def _cheque(source: Examples, rng: np.random.Generator) -> Drawn:
     sheet = write_cheque(source, rng)
-    return scan(sheet.ink, rng), sheet
+    return _taken(sheet, scan, rng)
 
 
 def _not_digit(source: Examples, rng: np.random.Generator) -> Drawn:
@@ -63,10 +66,23 @@ def _not_digit(source: Examples, rng: np.random.Generator) -> Drawn:
 
 
 def _photo(sheet: Sheet, rng: np.random.Generator) -> Drawn:
-    photo = photograph(sheet.ink, rng)
+    photo, sheet = _taken(sheet, photograph, rng)
     if len(sheet.symbols) == 1 and rng.random() < TINY:
         photo = webcam_frame(photo, rng.uniform(*TINY_SIDE), rng)
     return photo, sheet
+
+
+def _taken(
+    sheet: Sheet,
+    camera: Callable[[NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]],
+    rng: np.random.Generator,
+) -> Drawn:
+    """Take a photo of a sheet, most from straight above."""
+    chance = rng.random()
+    if chance < TILTED:
+        sheet = tilt(sheet, rng)
+    photo = camera(sheet.ink, rng)
+    return lay(photo, sheet, rng) if chance >= 1 - LAID else (photo, sheet)
 
 
 KINDS = {
