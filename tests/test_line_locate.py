@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from model.line.locate import (
+    AS_FAR,
     BEYOND,
     LONGER,
     NEAR_END,
@@ -50,6 +51,14 @@ def test_a_line_takes_in_the_strokes_that_follow_it():
 def test_other_strokes_do_not_belong_to_it(stroke):
     digits = [mark(100, 50), mark(160, 50)]
     assert locate(digits, [*digits, stroke]) == locate(digits, digits)
+
+
+def test_a_row_of_digits_far_apart_takes_in_the_next_one_as_far_off():
+    digits = [mark(100, 50), mark(260, 50)]
+    near, far = mark(299 + round(AS_FAR * 120), 50), mark(302 + round(AS_FAR * 120), 50)
+    assert AS_FAR * 120 > REACH * 60
+    assert locate(digits, [*digits, near]).width > locate(digits, digits).width
+    assert locate(digits, [*digits, far]) == locate(digits, digits)
 
 
 def test_a_row_that_falls_has_a_slope_and_the_height_of_its_digits():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from model.axis import axis, median_height
 from model.line.strip import Line
@@ -23,6 +24,8 @@ TALL = 1.1
 be taken for a 1."""
 REACH = 1.5
 """A stroke this near to the line's end, in heights of its digits, may belong to it…"""
+AS_FAR = 1.5
+"""…and one that is so many times as far off as the row's digits stand apart…"""
 LIKE = (0.35, 2.0)
 """…if its height is between these parts of theirs…"""
 SHARED = 0.5
@@ -56,11 +59,13 @@ def locate(row: Sequence[Mark], strokes: Sequence[Mark]) -> Line:
         and min(s.y + s.height - fall(s), bottom) - max(s.y - fall(s), top)
         >= SHARED * min(s.height, tall)
     ]
+    apart = max((b.x - a.x - a.width for a, b in pairwise(row)), default=0)
+    reach = max(REACH * tall, AS_FAR * apart)
     for stroke in sorted(beside, key=lambda s: s.x):
-        if right < stroke.x + stroke.width and stroke.x <= right + REACH * tall:
+        if right < stroke.x + stroke.width and stroke.x <= right + reach:
             right = stroke.x + stroke.width
     for stroke in sorted(beside, key=lambda s: -s.x - s.width):
-        if stroke.x < left <= stroke.x + stroke.width + REACH * tall:
+        if stroke.x < left <= stroke.x + stroke.width + reach:
             left = stroke.x
     height = bottom - top
     x = left - ROOM_BESIDE * height
