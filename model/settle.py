@@ -113,7 +113,8 @@ def _lines(choice: Choice, network: LineNetwork) -> list[_Line]:
     strays = [_line((), row, choice, BLIND, network) for row in rows[: MOST_LINES - len(lines)]]
     lines += [line for line in strays if line.digits]
     if not lines and len(strays) > 1:  # they say nothing, each, but may be parts of one line
-        strays = [_line((), [c for row in rows for c in row], choice, BLIND, network)]
+        line = sorted((c for row in rows for c in row), key=lambda c: c.mark.x)
+        strays = [_line((), line, choice, BLIND, network)]
     return sorted(lines or strays, key=lambda line: line.top)
 
 

@@ -1,4 +1,8 @@
-"""Photos that were not taken from straight above: turned, or of a sheet on a table."""
+"""Photos that were not taken from straight above: turned, or of a sheet on a table.
+
+On purpose not those of `model.synthesis.askew`, from which the networks have learned: what is read
+of its tables only is not read of anybody's.
+"""
 
 import cv2
 import numpy as np

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+import model.settle
 from model.ink.page import Page
 from model.line.decode import NOTHING
 from model.line.strip import HEIGHT, STEP
@@ -146,15 +147,21 @@ def test_a_row_that_only_the_line_reads_has_its_place_among_the_others():
     assert sure(page) < sure(settle(choice("12", "12"), Reader("12")))
 
 
-def test_strokes_that_are_no_rows_may_be_one_line():
+@pytest.mark.parametrize("falls", [50, -50], ids=["falling", "rising"])
+def test_strokes_that_are_no_rows_may_be_one_line(falls, monkeypatch):
     # Nothing is read in either of them alone: the line through both is looked at, too.
     class Whole(Reader):
         def answer(self, picture):
             wide = picture.shape[1] >= 4 * HEIGHT
             return (super() if wide else Doubter()).answer(picture)
 
-    parts = unread((20, 100, 80, 60), (500, 150, 80, 60))
+    places = []
+    locate = model.settle.locate
+    monkeypatch.setattr(model.settle, "locate", lambda *at: places.append(at[0]) or locate(*at))
+    parts = unread((20, 150, 80, 60), (500, 150 + falls, 80, 60))
     assert said(settle(parts, Whole("503", 0.999))) == "503"
+    assert [mark.x for mark in places[-1]] == sorted(mark.x for mark in places[-1])
+    assert len(places[-1]) == 2
 
 
 def test_a_page_full_of_strokes_that_are_no_digits_is_not_read():

@@ -25,7 +25,7 @@ be taken for a 1."""
 REACH = 1.5
 """A stroke this near to the line's end, in heights of its digits, may belong to it…"""
 AS_FAR = 1.5
-"""…and one that is so many times as far off as the row's digits stand apart…"""
+"""…and one at most so many times as far off as the row's digits stand apart at the widest…"""
 LIKE = (0.35, 2.0)
 """…if its height is between these parts of theirs…"""
 SHARED = 0.5

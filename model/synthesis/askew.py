@@ -59,7 +59,7 @@ def lay(
     height, width = sheet.ink.shape
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     leaning = corners + rng.uniform(-LEAN, LEAN, (4, 2)).astype(np.float32) * min(height, width)
-    matrix = cv2.getPerspectiveTransform(corners, leaning.astype(np.float32))
+    matrix = cv2.getPerspectiveTransform(corners, leaning)
     room = rng.uniform(*ROOM, 4) * max(height, width)
     matrix, size = _grown(_turn(rng.uniform(-TURN, TURN)) @ matrix, sheet.ink.shape, room)
     seen = cv2.warpPerspective(photo, matrix, size, borderMode=cv2.BORDER_REPLICATE)
