@@ -24,6 +24,11 @@ TURN = 5.0
 ASKEW = 0.12
 """Part of the hands that lean and turn their digits, or hold the sheet, `MORE` as much."""
 MORE = 2.5
+FORM = 0.18
+"""Standard deviation of what a hand makes of all its symbols: how much wider their top is than their
+foot, how far their waist lies from the middle, and how far they bow, as a part of the height."""
+ANGULAR = 0.12
+"""Part of the hands that draw what is round from straight pieces, more or less."""
 STEPS = 8
 """Straight pieces that a curve between two points is drawn with."""
 TREMOR_REACH = 5
@@ -50,12 +55,20 @@ class Touch:
         How far the top leans to the right, as a part of the height.
     turn : float
         Rotation in degrees.
+    form : (float, float, float)
+        How much wider than the foot the top is, how far the waist lies from the middle, and how
+        far it bows to the side: as parts of the width and, both of the others, of a quarter of the
+        height.
+    angular : float
+        How straight it runs from point to point: 0 as smoothly as it can, 1 without a curve.
     """
 
     wobble: float
     tremor: float
     slant: float
     turn: float
+    form: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    angular: float = 0.0
 
 
 def any_touch(rng: np.random.Generator) -> Touch:
@@ -63,7 +76,9 @@ def any_touch(rng: np.random.Generator) -> Touch:
     tremor = rng.uniform(0.004, 0.014) if rng.random() < 0.2 else 0.0
     more = MORE if rng.random() < ASKEW else 1.0
     slant, turn = rng.normal(0.05, SLANT * more), rng.normal(0, TURN * more)
-    return Touch(rng.uniform(0.1, 1.7), tremor, slant, turn)
+    top, waist, bow = rng.normal(0, FORM, 3).tolist()
+    angular = rng.uniform(0.4, 1) if rng.random() < ANGULAR else 0.0
+    return Touch(rng.uniform(0.1, 1.7), tremor, slant, turn, (top, waist, bow), angular)
 
 
 @cache
@@ -134,7 +149,7 @@ def shake(
         moves = rng.normal(0, WOBBLE * touch.wobble, stroke.shape)
         same = np.all(stroke[1:] == stroke[:-1], axis=1)
         moves[1:][same] = moves[:-1][same]
-        curve = _smooth(stroke @ lean.T + moves)
+        curve = _smooth(_formed(stroke, touch.form) @ lean.T + moves, touch.angular)
         if touch.tremor:
             shivers = rng.normal(0, touch.tremor, (len(curve) // TREMOR_REACH + 2, 2))
             at = np.arange(len(curve)) / TREMOR_REACH
@@ -147,8 +162,19 @@ def shake(
 _T = np.linspace(0, 1, STEPS, endpoint=False)[None, :, None]
 
 
-def _smooth(points: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Run a Catmull-Rom curve through the points; points given twice make corners."""
+def _formed(stroke: NDArray[np.float64], form: tuple[float, float, float]) -> NDArray[np.float64]:
+    """Give points of a box, (n, 2) around its middle, the proportions of a hand."""
+    top, waist, bow = form
+    x, y = stroke.T
+    inside = 0.25 - y**2  # nothing at the top and the foot, which stay where they are
+    return np.stack([x * (1 - top * y) + bow * inside, y + waist * inside], 1)
+
+
+def _smooth(points: NDArray[np.float64], angular: float = 0.0) -> NDArray[np.float32]:
+    """Run a Catmull-Rom curve through the points; points given twice make corners.
+
+    It is drawn towards the straight lines between them by so much of the way as `angular` says.
+    """
     p = np.vstack([points[:1], points, points[-1:]])
     p0, p1, p2, p3 = (p[i : len(p) - 3 + i, None] for i in range(4))
     curve = 0.5 * (
@@ -157,6 +183,7 @@ def _smooth(points: NDArray[np.float64]) -> NDArray[np.float32]:
         + (2 * p0 - 5 * p1 + 4 * p2 - p3) * _T**2
         + (3 * p1 - p0 - 3 * p2 + p3) * _T**3
     )
+    curve += angular * (p1 + (p2 - p1) * _T - curve)
     moving = np.any(p1 != p2, axis=2)[:, 0]
     return np.vstack([curve[moving].reshape(-1, 2), points[-1:]]).astype(np.float32)
 
