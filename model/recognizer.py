@@ -7,20 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.again import LEVEL, LIGHT, PAPER
-from model.apart import take_apart
+from model.choices import choices_on
 from model.image import Photo, decode
 from model.ink.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, pages
-from model.ink.page import Page, box_on
-from model.ink.threshold import threshold
+from model.ink.page import Page
 from model.level import leveled
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
-from model.normalize import normalize
 from model.paper import paper_in
-from model.reading import Digit, Reading
-from model.search.candidate import Candidate
-from model.search.choose import Choice, choose
-from model.segment import Mark, marks
+from model.reading import Reading
+from model.search.choose import Choice
 from model.serving import Network
 from model.settle import NOTHING, settle, worth
 
@@ -83,21 +79,11 @@ class Recognizer:
 
     def _said(self, photo: Photo, found: tuple[Page, ...]) -> tuple[Reading, Choice | None]:
         """Read pages of a photo: what the best one says, and what was chosen on it."""
-        offered = [(page, mark) for page in found for mark in marks(threshold(page))]
-        seen, parts = take_apart(self._look(offered))
-        chosen = choose(seen + self._look(parts))
+        chosen = choices_on(found, self._network)
         said = [(settle(choice, self._lines), choice) for choice in chosen]
         best, choice = max(said, key=lambda of: worth(of[0]), default=(NOTHING, None))
         size = photo.width, photo.height
         return Reading(best.rows, photo.pixels, *size, best.trust, best.others), choice
-
-    def _look(self, found: list[tuple[Page, Mark]]) -> list[Candidate]:
-        """Classify marks in one batch."""
-        pictures = np.array([_picture(page, mark) for page, mark in found], np.uint8)
-        answers = self._network.answer(pictures.reshape(-1, 28, 28))
-        boxes = [box_on(*at) for at in found]
-        digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
-        return [Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)]
 
     def classify(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Classify pictures of single digits in MNIST's convention.
@@ -113,8 +99,3 @@ class Recognizer:
             How likely each digit is; each row sums to 1.
         """
         return self._network.answer(images).digit
-
-
-def _picture(page: Page, mark: Mark) -> NDArray[np.uint8]:
-    """Crop a mark out of its page and draw it as MNIST's digits are drawn."""
-    return normalize(mark.on(page.ink), mark.mask)

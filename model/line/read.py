@@ -66,12 +66,12 @@ def read_line(
     best = found.texts[0]
     if best.digits == expected and best.probability >= CLEAR:
         return found
-    further = _roomier(found.strip.line, 0.0, FURTHER, ink.shape[1])
+    further = roomier(found.strip.line, 0.0, FURTHER, ink.shape[1])
     if further.width - found.strip.line.width >= STEP:
         longer = _grown(ink, further, network)
         if len(longer.texts[0].digits) > len(best.digits):
             found = longer
-    more = [_look(ink, _roomier(found.strip.line, *look, ink.shape[1]), network) for look in LOOKS]
+    more = [_look(ink, roomier(found.strip.line, *look, ink.shape[1]), network) for look in LOOKS]
     return replace(found, texts=_mean([found, *more], len(found.steps)))
 
 
@@ -102,7 +102,7 @@ def _longer(found: Heard, page: int) -> Line:
     return widen(line, first, last, page)
 
 
-def _roomier(line: Line, above: float, beside: float, page: int) -> Line:
+def roomier(line: Line, above: float, beside: float, page: int) -> Line:
     """Give a line more room, in heights; less where that is negative."""
     high, wide = above * line.height, beside * line.height
     return within(

@@ -25,8 +25,8 @@ ASKEW = 0.12
 """Part of the hands that lean and turn their digits, or hold the sheet, `MORE` as much."""
 MORE = 2.5
 FORM = 0.18
-"""Standard deviation of what a hand makes of all its symbols: how much wider their top is than their
-foot, how far their waist lies from the middle, and how far they bow, as a part of the height."""
+"""Standard deviation of what a hand makes of all its symbols: how much wider than the foot the top
+is, how far their waist lies from the middle, and how far they bow."""
 ANGULAR = 0.12
 """Part of the hands that draw what is round from straight pieces, more or less."""
 STEPS = 8

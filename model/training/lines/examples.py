@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,19 @@ from model.ink.grayscale import pages
 from model.ink.page import Page
 from model.ink.threshold import threshold
 from model.line.strip import STEP, cut_strip
+from model.serving import Network
 from model.synthesis.examples import draw_photo
-from model.synthesis.labeling import truth_for
+from model.synthesis.labeling import Truth, truth_for
 from model.synthesis.pool import draw_on_all_cores
 from model.synthesis.sheet import Examples, Sheet
+from model.training.lines.walked import walked_lines
 from model.training.lines.written import Written, stray_line, written_lines
 
 PARTS = {"single": 0.24, "number": 0.26, "cheque": 0.28, "not_digit": 0.22}
 """Kinds of photos, and the part of all photos that are drawn of each: a photo of a number may have
 several lines, one without digits may have none that is sure to look like no digit."""
+WALKED = 0.5
+"""Part of the photos whose lines the walk finds, where there is a digit network to walk with."""
 LEAST_CONTRAST = 3.0
 """How much more ink a page has where digits are than elsewhere, in levels: with less, its polarity
 is the wrong one, or nobody could read it."""
@@ -56,6 +61,7 @@ def draw_lines(
     seed: int,
     tell: Callable[[float], None] = lambda _done: None,
     parts: Mapping[str, float] = PARTS,
+    walker: Path | None = None,
 ) -> list[LineExample]:
     """Draw photos on all processor cores and cut their lines out.
 
@@ -71,13 +77,19 @@ def draw_lines(
         Called with the part that is done, 0 … 1.
     parts
         Which kinds of photos, and the part of all that are drawn of each.
+    walker
+        A version's folder, whose digit network finds the lines of some photos; None for all lines
+        where they were written.
     """
-    drawn = draw_on_all_cores(partial(_draw_chunk, parts), source, photos, seed, tell)
+    drawn = draw_on_all_cores(partial(_draw_chunk, parts, walker), source, photos, seed, tell)
     return [line for chunk in drawn for line in chunk]
 
 
 def lines_of(
-    photo: NDArray[np.uint8], sheet: Sheet, rng: np.random.Generator
+    photo: NDArray[np.uint8],
+    sheet: Sheet,
+    rng: np.random.Generator,
+    network: Network | None = None,
 ) -> list[tuple[NDArray[np.uint8], str]]:
     """Cut the lines out of a photo, with a line without digits where it has none.
 
@@ -87,33 +99,56 @@ def lines_of(
         As `model.synthesis.examples.draw_photo` gives them.
     rng
         Of the room around the lines.
+    network
+        Finds the lines as the walk does; None for where they were written.
     """
     height, width = sheet.ink.shape
     found = pages(Photo(photo, width, height))
-    written: tuple[Written | None, ...]
-    if sheet.text:
-        page = max(found, key=lambda page: _contrast(page, sheet, photo.shape[1]))
-        if _contrast(page, sheet, photo.shape[1]) < LEAST_CONTRAST:
+    lines: list[tuple[Page, Written | None]]
+    if network:
+        truths = [truth_for(sheet, page.ink.shape, photo.shape[1]) for page in found]
+        plain = [
+            truth if not sheet.text or _contrast(page, truth) >= LEAST_CONTRAST else None
+            for page, truth in zip(found, truths, strict=True)
+        ]
+        lines = [*walked_lines(found, plain, sheet.text, network, rng)]
+    elif sheet.text:
+        truths = [truth_for(sheet, page.ink.shape, photo.shape[1]) for page in found]
+        contrasts = [_contrast(page, truth) for page, truth in zip(found, truths, strict=True)]
+        page = found[int(np.argmax(contrasts))]
+        if max(contrasts) < LEAST_CONTRAST:
             return []
-        written = written_lines(sheet, page.ink.shape, rng)
+        lines = [(page, at) for at in written_lines(sheet, page.ink.shape, rng)]
     else:
         page = found[int(rng.integers(len(found)))]
-        written = (stray_line(threshold(page), rng),)
-    return [(cut_strip(page.ink, at.line).picture, at.text) for at in written if at]
+        lines = [(page, stray_line(threshold(page), rng))]
+    return [(cut_strip(page.ink, at.line).picture, at.text) for page, at in lines if at]
 
 
-def _contrast(page: Page, sheet: Sheet, width: int) -> float:
-    """How much more ink a page of a photo of a width has where digits are than elsewhere."""
-    truth = truth_for(sheet, page.ink.shape, width)
+def _contrast(page: Page, truth: Truth) -> float:
+    """How much more ink a page has where digits are than elsewhere."""
     inked = np.isin(truth.owner, [i + 1 for i in truth.digits])
     return float(page.ink[inked].mean() - page.ink[truth.owner == 0].mean()) if inked.any() else 0.0
 
 
 def _draw_chunk(
-    parts: Mapping[str, float], source: Examples, rng: np.random.Generator, photos: int
+    parts: Mapping[str, float],
+    walker: Path | None,
+    source: Examples,
+    rng: np.random.Generator,
+    photos: int,
 ) -> list[LineExample]:
     lines = []
     for kind in rng.choice(list(parts), photos, p=list(parts.values())).tolist():
         photo, sheet = draw_photo(source, rng, kind=kind)
-        lines += [LineExample(picture, text, kind) for picture, text in lines_of(photo, sheet, rng)]
+        walked = walker is not None and rng.random() < WALKED
+        network = _network(walker) if walker and walked else None
+        found = lines_of(photo, sheet, rng, network)
+        lines += [LineExample(picture, text, kind) for picture, text in found]
     return [line for line in lines if line.picture.shape[1] >= STEP * line.steps]
+
+
+@cache
+def _network(folder: Path) -> Network:
+    """Load a digit network, once in each process."""
+    return Network(folder)

@@ -77,7 +77,7 @@ def train_line(
     seed
         What all chance comes from.
     folder
-        Where the files are written.
+        Where the files are written; the digit network that lies there finds lines to learn from.
     tell
         Is told each step as a JSON-ready event with "part" "line": prepare, fit.
     limit
@@ -93,7 +93,7 @@ def train_line(
     began = time.monotonic()
     epochs = epochs or default_epochs(fine=fine)
     network = load_further(start, LINE_FILES[0], "line") if start else None
-    lines, held_out = _lines(material, fine, seed + SEEDS, drawing("line", tell))
+    lines, held_out = _lines(material, fine, seed + SEEDS, folder, drawing("line", tell))
     keras.utils.set_random_seed(seed)
     network = network or build()
     before = network.get_weights()
@@ -141,10 +141,12 @@ def _photos(material: Material, fine: bool) -> tuple[int, int, int]:
 
 
 def _lines(
-    material: Material, fine: bool, seed: int, tell: Callable[[float], None]
+    material: Material, fine: bool, seed: int, folder: Path, tell: Callable[[float], None]
 ) -> tuple[list[LineExample], list[LineExample]]:
     """Give the strips to learn from, and those to watch the learning by."""
     learned, taught, watched = _photos(material, fine)
+    # To walk takes three times as long as to draw, and a fine-tuning knows where lines are found.
+    walker = None if fine else folder
     total = learned + taught + watched
 
     def told(before: int, photos: int) -> Callable[[float], None]:
@@ -152,10 +154,11 @@ def _lines(
 
     # With corrected digits among so few numbers, whole numbers are read worse.
     ink = material.known if fine else material.ink
-    lines = draw_lines(ink, learned, seed, told(0, learned))
+    lines = draw_lines(ink, learned, seed, told(0, learned), walker=walker)
     if taught:
         digits = material.taught
         alone = draw_lines(digits, taught, seed + 2, told(learned, taught), {"single": 1.0})
         corrected = {str(digit) for digit in np.unique(digits.labels)}
         lines += [line for line in alone if line.text in corrected]
-    return lines, draw_lines(material.watched, watched, seed + 1, told(learned + taught, watched))
+    watch = told(learned + taught, watched)
+    return lines, draw_lines(material.watched, watched, seed + 1, watch, walker=walker)
