@@ -30,7 +30,7 @@ RIVALS = 3
 """Digits that each digit of the path may be instead…"""
 RIVAL = 0.02
 """…if the network gives them this probability at least."""
-ONE_DIGIT = (0.78, 0.16, 0.89, -2.13)
+ONE_DIGIT = (0.28, 0.30, 0.90, -0.59)
 """How 1, the log odds of the path and of the line, and the part of the ink that neither has read
 become the log odds of one digit: fitted to generated photos, of which a sixth shows no digit…"""
 SEVERAL = (0.55, 0.03, 1.08, -1.10)

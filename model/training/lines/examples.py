@@ -104,21 +104,18 @@ def lines_of(
     """
     height, width = sheet.ink.shape
     found = pages(Photo(photo, width, height))
+    truths = [truth_for(sheet, page.ink.shape, photo.shape[1]) for page in found]
+    contrasts = [_contrast(page, truth) for page, truth in zip(found, truths, strict=True)]
+    plain = [not sheet.text or contrast >= LEAST_CONTRAST for contrast in contrasts]
     lines: list[tuple[Page, Written | None]]
     if network:
-        truths = [truth_for(sheet, page.ink.shape, photo.shape[1]) for page in found]
-        plain = [
-            truth if not sheet.text or _contrast(page, truth) >= LEAST_CONTRAST else None
-            for page, truth in zip(found, truths, strict=True)
-        ]
-        lines = [*walked_lines(found, plain, sheet.text, network, rng)]
+        known = [truth if at else None for truth, at in zip(truths, plain, strict=True)]
+        lines = [*walked_lines(found, known, sheet.text, network, rng)]
     elif sheet.text:
-        truths = [truth_for(sheet, page.ink.shape, photo.shape[1]) for page in found]
-        contrasts = [_contrast(page, truth) for page, truth in zip(found, truths, strict=True)]
-        page = found[int(np.argmax(contrasts))]
-        if max(contrasts) < LEAST_CONTRAST:
-            return []
-        lines = [(page, at) for at in written_lines(sheet, page.ink.shape, rng)]
+        best = int(np.argmax(contrasts))
+        page = found[best]
+        written = written_lines(sheet, page.ink.shape, rng) if plain[best] else ()
+        lines = [(page, at) for at in written]
     else:
         page = found[int(rng.integers(len(found)))]
         lines = [(page, stray_line(threshold(page), rng))]
