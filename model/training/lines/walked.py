@@ -58,7 +58,7 @@ def walked_lines(
 
     Returns
     -------
-    Each with its page; none of which it is not plain what it says.
+    Each with its page, but for those of which it is not plain what they say.
     """
     known = {id(page): truth for page, truth in zip(pages, truths, strict=True)}
     found = []
@@ -116,7 +116,7 @@ def _shares(line: Line, truth: Truth) -> tuple[NDArray[np.float64], NDArray[np.f
     down = y + 0.5 - line.y - line.slope * along
     count = np.maximum(truth.counts[1:], 1)
     within_ends, within_height = (
-        np.bincount(symbol[inside], minlength=len(count))[: len(count)] / count
+        np.bincount(symbol[inside], minlength=len(count)) / count
         for inside in ((along >= 0) & (along < line.width), (down >= 0) & (down < line.height))
     )
     return within_ends, within_height
