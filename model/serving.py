@@ -13,8 +13,10 @@ FILE = "digits.tflite"
 CLEAR = 0.9
 """How likely a digit is, and that it is one at all, from which one look is enough; and how likely
 it is that it is none."""
-LOOKS = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if down or right)
-"""How far a picture that is not clear is moved to be looked at again, in pixels."""
+LOOKS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
+"""How far a picture that is not clear is moved down and to the right to be looked at again, in
+pixels. With the four looks that are moved one way only as well, MNIST's validation digits and
+held-out cuts are read no better, and a reply takes a millisecond more."""
 MOST_AT_ONCE = 16
 """Pictures that go through the network together. Few photos have more marks, and each thread would
 keep the memory that its largest batch has taken."""
@@ -61,7 +63,7 @@ class Network:
     def answer(self, pictures: NDArray[np.uint8]) -> Answers:
         """Classify pictures of (n, 28, 28) uint8, 0 paper … 255 ink.
 
-        What is not clear at first is looked at from nine places, and gets the mean of all answers:
+        What is not clear at first is looked at from five places, and gets the mean of all answers:
         what the network says of one place is chance in part.
         """
         answers = self.look(pictures)

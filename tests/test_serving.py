@@ -33,7 +33,7 @@ def test_a_picture_is_answered_alone_as_among_others():
     assert np.array(alone) == pytest.approx(network.answer(images).digit, abs=1e-6)
 
 
-def test_what_is_not_clear_is_looked_at_from_nine_places():
+def test_what_is_not_clear_is_looked_at_from_five_places():
     images, _ = mnist_digits(300)
     # Half of one digit on half of another is anything.
     images = np.concatenate([images, np.maximum(images[:100], images[100:200])])
@@ -45,7 +45,8 @@ def test_what_is_not_clear_is_looked_at_from_nine_places():
     assert often.digit[clear] == pytest.approx(once.digit[clear])
     at = int(np.flatnonzero(~clear)[0])
     padded = np.pad(images[at], 1)
-    places = [padded[y : y + 28, x : x + 28] for y in range(3) for x in range(3)]
+    corners = [(0, 0), (0, 2), (2, 0), (2, 2)]
+    places = [padded[y : y + 28, x : x + 28] for y, x in [(1, 1), *corners]]
     assert often.digit[at] == pytest.approx(network.look(np.array(places)).digit.mean(0), abs=1e-5)
     assert often.digit.sum(axis=1) == pytest.approx(1, abs=1e-5)
 

@@ -82,7 +82,7 @@ WITHOUT: dict[str, list[Change]] = {
     "cutting strokes apart": [(apart, "MOST_SPLIT", -1)],
     "joining strokes": [(join, "MOST_JOINED", 0)],
     "asking whether it is a digit": [(recognizer, "Network", Credulous)],
-    "eight more looks at what is not clear": [(serving, "CLEAR", 0.0)],
+    "four more looks at what is not clear": [(serving, "CLEAR", 0.0)],
     "doubt about what touches an edge": [(candidate, "AT_EDGE", 1.0)],
     "unread ink in the confidence": [
         (trust, "UNREAD", 1.0), (trust, "UNREAD_PART", 1.0),
