@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.again import LEVEL, LIGHT, PAPER
 from model.choices import choices_on
 from model.image import Photo, decode
-from model.ink.grayscale import SHARP, SMOOTH, WORK_SIDE, Light, pages
+from model.ink.grayscale import NARROW, SHARP, SMOOTH, WORK_SIDE, Light, in_hard_shadow, pages
 from model.ink.page import Page
 from model.level import leveled
 from model.line.serving import FILE as LINE
@@ -57,15 +57,13 @@ class Recognizer:
         PictureError
             One of its leaves, if the file is no picture that can be read.
         """
-        photo = seen = decode(data, WORK_SIDE)
+        photo = decode(data, WORK_SIDE)
         reading = self._read(photo, SMOOTH)
         paper = paper_in(photo) if PAPER.asks(reading) else None
         if paper and paper.holds(reading.digits):
-            alone = PAPER.better(self._read(paper.photo, SMOOTH), reading)
-            seen = photo if alone is reading else paper.photo
-            reading = alone
-        if LIGHT.asks(reading):
-            reading = LIGHT.better(self._read(seen, SHARP), reading)
+            reading = PAPER.better(self._read(paper.photo, SMOOTH), reading)
+        for light in _lights(photo, reading):
+            reading = LIGHT.better(self._read(photo, light), reading)
         return replace(reading, photo=photo.pixels)
 
     def _read(self, photo: Photo, light: Light) -> Reading:
@@ -99,3 +97,10 @@ class Recognizer:
             How likely each digit is; each row sums to 1.
         """
         return self._network.answer(images).digit
+
+
+def _lights(photo: Photo, reading: Reading) -> tuple[Light, ...]:
+    """Give the lights in which a photo is looked at again."""
+    if in_hard_shadow(photo):
+        return SHARP, NARROW
+    return (SHARP,) if LIGHT.asks(reading) else ()

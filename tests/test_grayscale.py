@@ -2,8 +2,17 @@ import numpy as np
 import pytest
 
 from model.image import Photo
-from model.ink.grayscale import SHARP, SMALLEST_SIDE, SMOOTH, WORK_SIDE, pages
+from model.ink.grayscale import (
+    NARROW,
+    SHARP,
+    SMALLEST_SIDE,
+    SMOOTH,
+    WORK_SIDE,
+    in_hard_shadow,
+    pages,
+)
 from tests.drawn import page_with
+from tests.shadow import shaded
 
 
 def photo(picture):
@@ -89,3 +98,34 @@ def test_a_shadow_with_an_edge_goes_where_its_light_is_followed():
     for x in (60, 330):  # bare paper in the shadow
         assert sharp.ink[205, x] < 10
         assert smooth.ink[205, x] > 60
+
+
+def strip(width):
+    """Corners of a shadow that leans across a picture of 400 pixels, so many pixels wide."""
+    return np.array([(150, 0), (150 + width, 0), (220 + width, 400), (220, 400)])
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6])
+@pytest.mark.parametrize("width", [50, 90, 140])
+def test_a_narrow_shadow_is_noticed_and_goes(width, kept):
+    picture = page_with(1)
+    shown = photo(shaded(picture, strip(width), kept, blur=1.5))
+    assert in_hard_shadow(shown)
+    bare = np.all(picture == (225, 228, 230), axis=2)
+    page = max(pages(shown, NARROW), key=lambda page: page.ink[~bare].mean())
+    assert np.quantile(page.ink[bare], 0.98) < 30
+    assert page.ink[~bare].mean() > 100
+
+
+@pytest.mark.parametrize("width", [0.008, 0.03, 0.12])
+def test_a_stroke_is_no_shadow(width):
+    assert not in_hard_shadow(photo(page_with(4, width=width)))
+
+
+def test_a_soft_shadow_is_not_a_hard_one():
+    corners = np.array([(0, 0), (200, 0), (60, 400), (0, 400)])
+    assert not in_hard_shadow(photo(shaded(page_with(4), corners, kept=0.4, blur=40)))
+
+
+def test_a_picture_of_one_pixel_lies_in_no_shadow():
+    assert not in_hard_shadow(photo(np.zeros((1, 1, 3), np.uint8)))

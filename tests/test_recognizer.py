@@ -4,10 +4,11 @@ import pytest
 
 import model
 import model.recognizer
-from model.again import Again
 from model.ink.grayscale import SHARP, SMOOTH, pages
 from model.reading import CERTAIN
+from tests.bench.taken_out import NEVER
 from tests.drawn import STROKES, jpeg, page_with, png
+from tests.shadow import shaded
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +38,37 @@ def test_a_drawn_digit_is_read(recognizer, digit, look):
 
 
 @pytest.mark.parametrize("digit", [0, 2, 5])
-def test_a_digit_across_the_edge_of_a_shadow_is_read_but_not_for_certain(
-    recognizer, digit, monkeypatch
-):
-    light = np.ones((400, 400))
-    cv2.fillPoly(light, [np.array([(0, 120), (400, 200), (400, 290), (0, 230)])], 0.35)
-    light = cv2.GaussianBlur(light, (0, 0), 1.5)[..., None]
-    photo = jpeg((page_with(digit, pen=(110, 110, 120)) * light).astype(np.uint8))
+def test_a_digit_across_the_edge_of_a_shadow_is_read(recognizer, digit, monkeypatch):
+    corners = np.array([(0, 120), (400, 200), (400, 290), (0, 230)])
+    photo = jpeg(shaded(page_with(digit, pen=(110, 110, 120)), corners, kept=0.35, blur=1.5))
     reading = recognizer.read(photo)
     assert reading.text == str(digit)
-    assert not reading.certain
     # It is seen with narrow windows for the light only.
-    monkeypatch.setattr(model.recognizer, "LIGHT", Again(below=0, ahead=0, kept=1))
+    monkeypatch.setattr(model.recognizer, "LIGHT", NEVER)
     assert recognizer.read(photo).text == ""
+
+
+@pytest.mark.parametrize(("text", "left", "right", "lean", "kept", "pen", "part"), [
+    ("1257", 425, 507, -106, 0.23, 91, "12"),
+    ("2454", 419, 575, 116, 0.27, 130, "245"),
+    ("1215", 40, 128, -52, 0.3, 138, "215"),
+    ("5424", 502, 582, 26, 0.45, 126, "542"),
+    ("4005", 81, 171, -88, 0.27, 135, "005"),
+])  # fmt: skip
+def test_digits_in_a_narrow_shadow_are_not_lost_beside_those_in_the_light(
+    recognizer, text, left, right, lean, kept, pen, part, monkeypatch
+):
+    row = np.hstack([cv2.resize(page_with(int(d), 200, pen=(pen,) * 3), (150, 200)) for d in text])
+    corners = np.array([(left, 0), (right, 0), (right + lean, 200), (left + lean, 200)])
+    photo = jpeg(shaded(row, corners, kept, blur=1.5))
+    reading = recognizer.read(photo)
+    assert reading.text == text
+    assert reading.certain
+    # The first look reads a part of them for certain.
+    monkeypatch.setattr(model.recognizer, "LIGHT", NEVER)
+    seen = recognizer.read(photo)
+    assert seen.text == part
+    assert seen.certain
 
 
 def test_a_photo_that_is_read_surely_is_looked_at_once(recognizer, monkeypatch):

@@ -5,6 +5,7 @@ gradients are gone, colored pens count like black ones, and chalk on a board loo
 paper.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -24,8 +25,19 @@ not single pixels."""
 SOFTEN = 0.45
 """Standard deviation of the blur that joins the beads which enlarged pixels leave of a thin stroke,
 in pixels of the small picture."""
-LIGHT_SIDE = 96
-"""Longest side of the picture in which the light is estimated; strokes blur, shadows stay."""
+LEAN_SIDE = 96
+"""Longest side of the picture that tells light ink from dark; strokes blur, paper stays."""
+AROUND = 15
+"""Side of the boxes in which light with edges is evened out, in its pixels…"""
+EDGE = 8.0
+"""…and the standard deviation in such a box from which an edge is kept more than it is blurred, in
+gray levels."""
+SHADOW_SIDE = 64
+"""Longest side of the picture in which shadows with an edge are looked for."""
+TOO_BRIGHT = 1.1
+"""In one of them the soft estimate of the light is too bright by this factor at least…"""
+SHADOWED = 0.04
+"""…and it is larger than this part of the photo."""
 DARKEST_PAPER = 64
 """Paper brightness below which a division would only enlarge noise, in gray levels: what darker
 paper lacks to it is added to the paper and its ink alike."""
@@ -41,25 +53,51 @@ class Light:
 
     Attributes
     ----------
+    side : int
+        Longest side of the picture in which it is estimated, in pixels; strokes blur, shadows stay.
     window : float
         Side of the window in which paper must be visible somewhere, as a part of the longest side.
-    even : tuple of int
-        Sides of the boxes that even the light out, in its pixels: three in a row are nearly a
-        Gaussian blur, in a sixth of its time.
+    even : callable
+        Evens the light out, (h, w, 3) uint8 → the same.
     plain : float
         From this lean towards light or dark ink, 0 … 1, the other polarity is not looked at.
     """
 
+    side: int
     window: float
-    even: tuple[int, ...]
+    even: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
     plain: float
 
 
-SMOOTH = Light(0.3, (7, 7, 7), 0.4)
+def blurred(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Even light out everywhere: three boxes are nearly a Gaussian blur, in a sixth of its time."""
+    for _ in range(3):
+        light = np.asarray(cv2.blur(light, (7, 7)), np.uint8)
+    return light
+
+
+def even_between_edges(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Even light out, but for the edges of shadows, which stay as they are.
+
+    It is guided by itself (K. He, J. Sun, X. Tang, "Guided Image Filtering", ECCV 2010): what
+    varies less than `EDGE` around a pixel is blurred, what varies more is kept.
+    """
+    values = light.astype(np.float32)
+    mean = cv2.blur(values, (AROUND, AROUND))
+    variance = cv2.blur(values * values, (AROUND, AROUND)) - mean * mean
+    kept = variance / (variance + EDGE * EDGE)
+    lost = cv2.blur(mean - kept * mean, (AROUND, AROUND))
+    found = cv2.blur(kept, (AROUND, AROUND)) * values + lost
+    return np.asarray(found).clip(0, 255).astype(np.uint8)
+
+
+SMOOTH = Light(96, 0.3, blurred, 0.4)
 """Wider than any stroke, with soft shadows."""
-SHARP = Light(0.15, (3, 3, 3), 1.0)
+SHARP = Light(192, 0.2, even_between_edges, 1.0)
 """With shadows that have an edge, which say nothing of the ink; the middle of a very fat stroke
 becomes paper."""
+NARROW = Light(192, 0.1, even_between_edges, 1.0)
+"""With shadows as narrow as that of a pen, but the middle of a fat stroke becomes paper."""
 
 
 def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
@@ -77,9 +115,9 @@ def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     One page where the polarity is plain, else two: dark on light and light on dark.
     """
     pixels = _work_size(photo.pixels)
-    small = brought_to(pixels, LIGHT_SIDE)
     scale = pixels.shape[1] / photo.width
-    lean = _light_ink(small)
+    lean = _light_ink(brought_to(pixels, LEAN_SIDE))
+    small = brought_to(pixels, light.side)
     found = [_page(pixels, small, scale, light)] if lean < light.plain else []
     if lean > -light.plain:
         found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale, light))
@@ -111,9 +149,31 @@ def _light_ink(small: NDArray[np.uint8]) -> float:
     their third moment as a part of what it could be.
     """
     gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    away = gray - cv2.GaussianBlur(gray, (0, 0), LIGHT_SIDE / 8)
+    away = gray - cv2.GaussianBlur(gray, (0, 0), LEAN_SIDE / 8)
     lean = away * away * away
     return float(lean.mean() / max(np.abs(lean).mean(), 1e-6))
+
+
+def in_hard_shadow(photo: Photo) -> bool:
+    """Tell whether a shadow with an edge falls into a photo: of a hand, a pen, the phone.
+
+    There the soft estimate of the light is too bright. That it is where a pen was very fat, too,
+    but few strokes run out of the photo, and nearly all such shadows do.
+
+    Parameters
+    ----------
+    photo
+        The decoded photo, (h, w, 3) uint8 RGB.
+    """
+    small = brought_to(_work_size(photo.pixels), SHADOW_SIDE)
+    soft, hard = (_light(small, estimate).astype(np.float32) for estimate in (SMOOTH, NARROW))
+    # A shadow takes from each color; what else is dark is mostly darker in one of them.
+    dark = (soft / np.maximum(hard, 1)).min(axis=2) > TOO_BRIGHT
+    count, labels = cv2.connectedComponents(dark.astype(np.uint8))
+    rims = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    from_outside = np.isin(np.arange(1, count), np.concatenate(rims))
+    areas = np.bincount(labels.ravel(), minlength=count)[1:]
+    return bool(areas[from_outside].sum() > SHADOWED * dark.size)
 
 
 def _page(
@@ -139,14 +199,12 @@ def _page(
 
 def _light(small: NDArray[np.uint8], estimate: Light) -> NDArray[np.uint8]:
     """Estimate what bare paper would look like everywhere, in a small picture."""
-    window = round(estimate.window * LIGHT_SIDE) | 1
+    window = round(estimate.window * max(small.shape[:2])) | 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (window, window))
     room = window // 2 + 1
     padded = _outward(small, room)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, disk)
-    for side in estimate.even:
-        closed = cv2.blur(closed, (side, side))
-    return np.ascontiguousarray(closed[room:-room, room:-room], np.uint8)
+    return np.ascontiguousarray(estimate.even(closed)[room:-room, room:-room], np.uint8)
 
 
 def _outward(small: NDArray[np.uint8], room: int) -> NDArray[np.uint8]:

@@ -1,9 +1,9 @@
-"""Photos held askew, and of sheets on a table: `python -m tests.bench.askew [--photos N]`.
+"""Photos held askew, of sheets on a table, in a shadow: `python -m tests.bench.askew [--photos N]`.
 
-Generated photos, written with MNIST's validation digits, are turned, or laid on a table; digits,
-numbers and amounts read right as a whole, pictures without digits that are not read for certain,
-and, of all, the certain and wrong. Beside each figure, the same without the looks that the walk
-takes at leveled rows and at the sheet alone.
+Generated photos, written with MNIST's validation digits, are turned, or laid on a table, or a
+narrow shadow falls across them; digits, numbers and amounts read right as a whole, pictures without
+digits that are not read for certain, and, of all, the certain and wrong. Beside each figure, the
+same without looking again: at leveled rows, at the sheet alone, in the light for hard shadows.
 """
 
 import argparse
@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 import model
-from model import recognizer
 from model.data import mnist, split
 from model.synthesis.examples import draw_photo
 from model.synthesis.sheet import Examples
 from tests.askew import on_table, turned
 from tests.bench.ablation import KINDS
-from tests.bench.taken_out import NEVER, Change, taken_out
+from tests.bench.taken_out import LOOKED_AT_ONCE, taken_out
 from tests.bench.teaching import jpeg
+from tests.shadow import across
 
 SEED = 47
 SMALLEST = 100
@@ -38,8 +38,8 @@ WAYS: dict[str, Camera] = {
     "turned by 15 degrees": lambda photo, rng: turned(photo, 15 * rng.choice((-1, 1))),
     "turned by 20 degrees": lambda photo, rng: turned(photo, 20 * rng.choice((-1, 1))),
     "on a table": on_table,
+    "a shadow across": across,
 }
-WITHOUT: list[Change] = [(recognizer, "LEVEL", NEVER), (recognizer, "PAPER", NEVER)]
 
 
 def main() -> None:
@@ -62,7 +62,7 @@ def measure(way: str, all_looks: bool, photos: int) -> list[float]:
     halves = split(mnist())
     digits = Examples(halves.validation_images, halves.validation_labels)
     right, misled = [], []
-    with taken_out([] if all_looks else WITHOUT):
+    with taken_out([] if all_looks else LOOKED_AT_ONCE):
         reader = model.load()
         for kind in KINDS:
             rng = np.random.default_rng(SEED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from model import recognizer
@@ -10,8 +11,8 @@ from model.again import Again
 Change = tuple[Any, str, Any]
 """A module or class, the name of what is taken out of it, and what stands in its place."""
 
-NEVER = Again(below=0.0, ahead=1.0, kept=1.0)
-"""A rule by which no photo is looked at again."""
+NEVER = Again(below=0.0, ahead=inf, kept=1.0)
+"""A rule by which no other look counts."""
 LOOKED_AT_ONCE: list[Change] = [(recognizer, rule, NEVER) for rule in ("LEVEL", "PAPER", "LIGHT")]
 
 
