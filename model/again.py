@@ -5,6 +5,8 @@ from math import inf
 
 from model.reading import CERTAIN, Reading
 
+BORNE_OUT = 0.95
+"""What the other reading keeps of its confidence that has all digits of the first one, and more."""
 A_PART = 0.85
 """What a reading keeps of its confidence that may be a part of what is written: it is never
 certain."""
@@ -23,8 +25,8 @@ class Again:
     least : float
         …and at least so sure.
     kept : float
-        So much of its confidence is left then: of two looks the surer one is taken, and may owe
-        that to chance.
+        So much of its confidence is left then, if it does not bear the first one out: of two looks
+        the surer one is taken, and may owe that to chance.
     more : float
         The other one counts, too, if it has all digits of the first one, in their order, and
         others, and is at least so sure.
@@ -53,7 +55,8 @@ class Again:
     def better(self, other: Reading, reading: Reading) -> Reading:
         """Give the reading that counts, less some of its confidence where the looks differ."""
         if self.prefers(other, reading):
-            return replace(other, trust=other.trust * self.kept)
+            borne_out = reading.digits and _is_part(reading, other)
+            return replace(other, trust=other.trust * (BORNE_OUT if borne_out else self.kept))
         if _is_part(reading, other) and other.confidence >= self.doubt:
             return replace(reading, trust=reading.trust * A_PART)
         return reading
@@ -71,6 +74,7 @@ LEVEL = Again(CERTAIN, ahead=0.1, kept=0.95)
 PAPER = Again(inf, ahead=0.1, kept=0.95, more=0.8)
 """Without what the sheet lies on, always: beside a table faint digits may be lost, and the others
 be read for certain."""
-LIGHT = Again(0.5, ahead=0.2, kept=0.95, least=0.5, more=0.8, doubt=0.5)
+LIGHT = Again(0.5, ahead=0.2, kept=0.85, least=0.5, more=0.8, doubt=0.5)
 """With an estimate of the light for hard shadows, also where such a shadow lies: digits in it may
-be lost, and the others be read for certain."""
+be lost, and the others be read for certain. What is seen in one light only, a shadow may have
+drawn, or a fat stroke left of itself: that is never certain."""

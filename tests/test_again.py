@@ -30,6 +30,17 @@ def test_the_other_reading_counts_where_it_is_ahead(first, other, counts):
     assert better.confidence == pytest.approx(other / 2 if counts else first)
 
 
+@pytest.mark.parametrize("first", ["", "7"])
+def test_nothing_that_another_light_alone_shows_is_certain(first):
+    assert not LIGHT.better(reading(1.0, "35"), reading(0.3, first)).certain
+
+
+def test_what_bears_the_first_look_out_may_be_certain():
+    both = LIGHT.better(reading(1.0, "35"), reading(0.95, "5"))
+    assert both.text == "35"
+    assert both.certain
+
+
 def test_a_certain_reading_is_not_looked_at_again_but_on_a_table():
     assert not LEVEL.asks(reading(CERTAIN))
     assert LEVEL.asks(reading(CERTAIN - 0.01))

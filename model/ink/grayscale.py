@@ -116,8 +116,8 @@ def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     """
     pixels = _work_size(photo.pixels)
     scale = pixels.shape[1] / photo.width
-    lean = _light_ink(brought_to(pixels, LEAN_SIDE))
     small = brought_to(pixels, light.side)
+    lean = _light_ink(brought_to(small, LEAN_SIDE))
     found = [_page(pixels, small, scale, light)] if lean < light.plain else []
     if lean > -light.plain:
         found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale, light))
@@ -169,6 +169,8 @@ def in_hard_shadow(photo: Photo) -> bool:
     soft, hard = (_light(small, estimate).astype(np.float32) for estimate in (SMOOTH, NARROW))
     # A shadow takes from each color; what else is dark is mostly darker in one of them.
     dark = (soft / np.maximum(hard, 1)).min(axis=2) > TOO_BRIGHT
+    if np.count_nonzero(dark) <= SHADOWED * dark.size:
+        return False  # quickly, as of most photos
     count, labels = cv2.connectedComponents(dark.astype(np.uint8))
     rims = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
     from_outside = np.isin(np.arange(1, count), np.concatenate(rims))
