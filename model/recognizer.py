@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 from model.again import LEVEL, LIGHT, PAPER
 from model.choices import choices_on
 from model.image import Photo, decode
-from model.ink.grayscale import NARROW, SHARP, SMOOTH, WORK_SIDE, Light, in_hard_shadow, pages
+from model.ink.grayscale import (
+    EDGED,
+    NARROW,
+    SHARP,
+    SMOOTH,
+    WORK_SIDE,
+    Light,
+    in_hard_shadow,
+    pages,
+)
 from model.ink.page import Page
 from model.level import leveled
 from model.line.serving import FILE as LINE
@@ -102,5 +111,5 @@ class Recognizer:
 def _lights(photo: Photo, reading: Reading) -> tuple[Light, ...]:
     """Give the lights in which a photo is looked at again."""
     if in_hard_shadow(photo):
-        return SHARP, NARROW
+        return EDGED, NARROW
     return (SHARP,) if LIGHT.asks(reading) else ()

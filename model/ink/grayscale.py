@@ -7,6 +7,7 @@ paper.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -69,10 +70,10 @@ class Light:
     plain: float
 
 
-def blurred(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def blurred(light: NDArray[np.uint8], box: int) -> NDArray[np.uint8]:
     """Even light out everywhere: three boxes are nearly a Gaussian blur, in a sixth of its time."""
     for _ in range(3):
-        light = np.asarray(cv2.blur(light, (7, 7)), np.uint8)
+        light = np.asarray(cv2.blur(light, (box, box)), np.uint8)
     return light
 
 
@@ -91,13 +92,16 @@ def even_between_edges(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(found).clip(0, 255).astype(np.uint8)
 
 
-SMOOTH = Light(96, 0.3, blurred, 0.4)
+SMOOTH = Light(96, 0.3, partial(blurred, box=7), 0.4)
 """Wider than any stroke, with soft shadows."""
-SHARP = Light(192, 0.2, even_between_edges, 1.0)
+SHARP = Light(96, 0.15, partial(blurred, box=3), 1.0)
 """With shadows that have an edge, which say nothing of the ink; the middle of a very fat stroke
 becomes paper."""
+EDGED = Light(192, 0.2, even_between_edges, 1.0)
+"""With shadows whose edge goes, too; but what is left of a large thing's edge is finer than what
+`model.ink.outlines` takes out, so it is for photos that a shadow falls into."""
 NARROW = Light(192, 0.1, even_between_edges, 1.0)
-"""With shadows as narrow as that of a pen, but the middle of a fat stroke becomes paper."""
+"""With such shadows as narrow as that of a pen, but the middle of a fat stroke becomes paper."""
 
 
 def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
