@@ -8,7 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.synthesis.pens import RUNS, Curves, Touch, any_touch, draw_strokes, strokes_of
+from model.synthesis.pens import (
+    RUNS,
+    Curves,
+    Nib,
+    Touch,
+    any_nib,
+    any_touch,
+    draw_strokes,
+    strokes_of,
+)
 from model.synthesis.sheet import Examples
 
 TRACED = 0.5
@@ -25,6 +34,9 @@ THINNEST = 1.0
 """Pixels; a pen does not become thinner, however small the digits."""
 PRESSED = 0.35
 """Part of the hands that press the pen now more, now less."""
+BROAD = 0.1
+"""Part of the hands that write with a broad nib or a chisel tip, at least with the usual width of
+an MNIST digit's pen: a narrower edge is like any tip."""
 RETRACED = 0.07
 """Part of the hands that go over each stroke a second time."""
 SKIPS = 0.12
@@ -55,6 +67,8 @@ class Hand:
         Whether the pressure on the pen varies; whether strokes are drawn twice.
     touch : Touch
         How it moves the pen.
+    nib : Nib or None
+        The edge of its pen; None for a round tip.
     """
 
     pen: float
@@ -64,6 +78,7 @@ class Hand:
     pressed: bool
     retraced: bool
     touch: Touch
+    nib: Nib | None = None
 
 
 def any_hand(rng: np.random.Generator, pens: tuple[float, float] = PEN_WIDTH) -> Hand:
@@ -74,14 +89,16 @@ def any_hand(rng: np.random.Generator, pens: tuple[float, float] = PEN_WIDTH) ->
         traced, pen = MIXED, rng.uniform(*MNIST_PEN)
     elif not MNIST_PEN[0] <= pen <= MNIST_PEN[1]:
         traced = 1.0
+    nib = any_nib(rng) if pen >= MNIST_PEN[0] and rng.random() < BROAD else None
     return Hand(
         pen=pen,
         traced=traced,
         habit=int(rng.integers(1 << 30)),
         weight=float(np.interp(pen, MNIST_PEN, MNIST_RIMS)),
-        pressed=rng.random() < PRESSED,
+        pressed=nib is None and rng.random() < PRESSED,
         retraced=rng.random() < RETRACED,
         touch=any_touch(rng),
+        nib=nib,
     )
 
 
@@ -138,7 +155,7 @@ def draw(curves: Curves, height: float, hand: Hand, rng: np.random.Generator) ->
         shifts = rng.normal(0, 0.35 * width / height + 0.012, (len(curves), 2))
         again = [c * rng.uniform(0.95, 1.05) + s for c, s in zip(curves, shifts, strict=True)]
         curves = [*curves, *(curve.astype(np.float32) for curve in again)]
-    return _cut(draw_strokes(curves, height, width, pressure))
+    return _cut(draw_strokes(curves, height, width, pressure, hand.nib))
 
 
 def _cut(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -11,6 +11,10 @@ VIGNETTE, SHADOW, HARD, CLOUDY = 0.35, 0.28, 0.4, 0.2
 that is patchy."""
 DEEPEST = (0.1, 0.6)
 """Part of the light that a shadow takes."""
+STRIP = 0.25
+"""Part of the shadows that are strips: a pen's, a finger's, a bar's of a window…"""
+STRIP_WIDTH = (0.03, 0.3)
+"""…so wide, as a part of the photo's longer side; half of them end in the photo."""
 COARSE = 3
 """Light is computed on a picture so much smaller, but for the edges of hard shadows."""
 
@@ -37,14 +41,32 @@ def cast(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.f
 
 
 def _shadow(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Let a hand, a phone or a head stand in the light: a polygon with soft or hard edges."""
+    """Let something stand in the light, with soft or hard edges."""
+    corners = _strip(shape, rng) if rng.random() < STRIP else _polygon(shape, rng)
+    mask = np.zeros(shape, np.float32)
+    cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], float(rng.uniform(*DEEPEST)))
+    soft = max(shape) * (0.004 if rng.random() < HARD else rng.uniform(0.02, 0.15))
+    return np.asarray(1 - cv2.GaussianBlur(mask, (0, 0), max(0.5, soft)), np.float32)
+
+
+def _polygon(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Give the corners of what a hand, a phone or a head is to the light, (n, 2)."""
     height, width = shape
     middle = np.array((rng.uniform(-0.1, 1.1) * width, rng.uniform(-0.1, 1.1) * height))
     count = int(rng.integers(3, 7))
     angles = np.sort(rng.uniform(0, 2 * np.pi, count))
     reach = rng.uniform(0.3, 1.3, count) * max(shape)
-    corners = middle + np.stack([np.cos(angles) * reach, np.sin(angles) * reach], 1)
-    mask = np.zeros(shape, np.float32)
-    cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], float(rng.uniform(*DEEPEST)))
-    soft = max(shape) * (0.004 if rng.random() < HARD else rng.uniform(0.02, 0.15))
-    return np.asarray(1 - cv2.GaussianBlur(mask, (0, 0), max(0.5, soft)), np.float32)
+    return np.asarray(middle + np.stack([np.cos(angles) * reach, np.sin(angles) * reach], 1))
+
+
+def _strip(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Give the corners of a strip that runs into the photo from anywhere, (4, 2)."""
+    side = max(shape)
+    tip = rng.uniform(0, 1, 2) * shape[::-1]
+    angle = rng.uniform(0, 2 * np.pi)
+    along = np.array((np.cos(angle), np.sin(angle))) * 2 * side
+    if rng.random() < 0.5:
+        tip -= along
+    beside = np.array((-np.sin(angle), np.cos(angle))) * rng.uniform(*STRIP_WIDTH) * side / 2
+    foot = tip + 2 * along
+    return np.array([tip - beside, tip + beside, foot + beside, foot - beside])

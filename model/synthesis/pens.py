@@ -7,10 +7,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.synthesis.styles import BASED, STYLES
+from model.synthesis.styles import BASED, FLAT, STYLES
 
 ONE_ASPECT = (0.12, 0.7)
 """Width over height of a 1 with a flag; the bar below it may be wider than it is high."""
+FLAT_ASPECT = (0.12, 0.4)
+"""The same where the flag is nearly level: whoever learns wider ones doubts every plain 7."""
 BASED_ASPECT = (0.3, 1.6)
 SEVEN_ASPECT = (0.55, 1.1)
 """A narrower 7 is a 1 with a long flag."""
@@ -35,8 +37,15 @@ TREMOR_REACH = 5
 """Points of a curve over which a trembling hand moves to and fro."""
 RUNS = 12
 """A stroke is drawn in so many runs where the pressure on the pen changes along it."""
+NIB_ANGLE = (-15.0, 60.0)
+"""Angles that the edge of a broad nib is held at, in degrees."""
+NIB_THICKNESS = (0.12, 0.5)
+"""Of the edge, as a part of its length: a chisel tip's is half, a steel nib's an eighth."""
 FINE = 3.0
 """Pens thinner than this many pixels are drawn at twice the size, for widths between pixels."""
+
+FRACTION_BITS = 4
+"""Of the places that OpenCV draws at: sixteenths of a pixel."""
 
 Curves = list[NDArray[np.float32]]
 
@@ -79,6 +88,27 @@ def any_touch(rng: np.random.Generator) -> Touch:
     top, waist, bow = rng.normal(0, FORM, 3).tolist()
     angular = rng.uniform(0.4, 1) if rng.random() < ANGULAR else 0.0
     return Touch(rng.uniform(0.1, 1.7), tremor, slant, turn, (top, waist, bow), angular)
+
+
+@dataclass(frozen=True)
+class Nib:
+    """The edge of a broad nib or a chisel tip, which draws thick one way and thin the other.
+
+    Attributes
+    ----------
+    angle : float
+        How far it rises to the right, in degrees.
+    thickness : float
+        Of the edge, as a part of its length.
+    """
+
+    angle: float
+    thickness: float
+
+
+def any_nib(rng: np.random.Generator) -> Nib:
+    """Give an edge as a hand may hold it: level for thick downstrokes, or steeper."""
+    return Nib(rng.uniform(*NIB_ANGLE), rng.uniform(*NIB_THICKNESS))
 
 
 @cache
@@ -127,7 +157,7 @@ def strokes_of(
     way = int(rng.integers(len(ways))) if style is None else style % len(ways)
     span = SEVEN_ASPECT if digit == 7 else USUAL_ASPECT
     if digit == 1:
-        span = BASED_ASPECT if way >= BASED else ONE_ASPECT
+        span = BASED_ASPECT if way >= BASED else FLAT_ASPECT if way in FLAT else ONE_ASPECT
     return shake(strokes(ways[way]), rng.uniform(*span), rng, touch)
 
 
@@ -189,7 +219,11 @@ def _smooth(points: NDArray[np.float64], angular: float = 0.0) -> NDArray[np.flo
 
 
 def draw_strokes(
-    curves: Curves, height: float, width: float, pressure: NDArray[np.floating] | None = None
+    curves: Curves,
+    height: float,
+    width: float,
+    pressure: NDArray[np.floating] | None = None,
+    nib: Nib | None = None,
 ) -> NDArray[np.uint8]:
     """Draw curves with a pen.
 
@@ -203,6 +237,8 @@ def draw_strokes(
         Width of the pen in pixels.
     pressure : (RUNS,)
         The pen's width along each stroke, as a part of `width`; None for an even one.
+    nib
+        The edge that it draws with, `width` long and not pressed; None for a round tip.
 
     Returns
     -------
@@ -216,7 +252,10 @@ def draw_strokes(
     columns, rows = np.ceil(high - low).astype(int)
     canvas = np.zeros((rows * grown, columns * grown), np.uint8)
     for p in points:
-        _draw(canvas, (p - low) * grown, width * grown, pressure)
+        if nib:
+            _draw_broad(canvas, (p - low) * grown, width * grown, nib)
+        else:
+            _draw(canvas, (p - low) * grown, width * grown, pressure)
     if grown == 1:
         return canvas
     return np.asarray(cv2.resize(canvas, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
@@ -228,8 +267,7 @@ def _draw(
     width: float,
     pressure: NDArray[np.floating] | None,
 ) -> None:
-    fraction_bits = 4
-    fixed = np.round(points * (1 << fraction_bits)).astype(np.int32)
+    fixed = _fixed(points)
     if pressure is None:
         runs = [(fixed, width)]
     else:
@@ -240,4 +278,24 @@ def _draw(
             if b > a
         ]
     for run, wide in runs:
-        cv2.polylines(canvas, [run], False, 255, max(1, round(wide)), cv2.LINE_AA, fraction_bits)
+        cv2.polylines(canvas, [run], False, 255, max(1, round(wide)), cv2.LINE_AA, FRACTION_BITS)
+
+
+def _draw_broad(
+    canvas: NDArray[np.uint8], points: NDArray[np.float32], width: float, nib: Nib
+) -> None:
+    """Draw a curve with an edge: what it sweeps over, piece by piece."""
+    angle = np.deg2rad(nib.angle)
+    thickness = max(1.0, nib.thickness * width)
+    edge = np.array([np.cos(angle), -np.sin(angle)]) * max(0.0, width - thickness) / 2
+    before, after = _fixed(points - edge), _fixed(points + edge)
+    for at in range(len(points) - 1):
+        swept = np.array([before[at], after[at], after[at + 1], before[at + 1]])
+        cv2.fillConvexPoly(canvas, swept, 255, cv2.LINE_AA, FRACTION_BITS)
+    rims = [before, after, np.stack([before[0], after[0]]), np.stack([before[-1], after[-1]])]
+    cv2.polylines(canvas, rims, False, 255, round(thickness), cv2.LINE_AA, FRACTION_BITS)
+
+
+def _fixed(points: NDArray[np.floating]) -> NDArray[np.int32]:
+    """Give points as OpenCV's numbers with `FRACTION_BITS` bits for the fraction."""
+    return np.round(points * (1 << FRACTION_BITS)).astype(np.int32)

@@ -2,12 +2,15 @@
 
 MNIST is American: its 1 is a bare stroke, its 7 has no bar. The strokes below are what else a
 person would take for a digit: flagged and based 1s, barred and hooked 7s, open, closed and looped
-4s, slashed 0s and 0s that do not close, looped 2s, flat-topped 3s, 5s with their bar apart or bent
-like an S, 8s of two circles, straight and curled 9s.
+4s, slashed 0s, 0s that do not close and 0s that go on within, looped 2s, flat-topped and curled 3s,
+5s with their bar apart or bent like an S, 8s of two circles, straight and curled 9s.
 
-Each style is written as `model.synthesis.pens.strokes` reads it.
+Each style is written as `model.synthesis.pens.strokes` reads it, and as frequent as the others of
+its digit: half of the 7s have a bar.
 """
 
+FLAT = (9, 10)
+"""Styles of a 1 whose flag is nearly level: a long one would make it a 7."""
 BASED = 11
 """From this style on, a 1 has a bar below it."""
 
@@ -22,6 +25,8 @@ STYLES: dict[int, list[str]] = {
         "50,2 12,20 2,60 30,98 75,95 98,55 85,12 45,0 30,14 60,18",
         "78,12 50,0 14,20 4,60 30,98 70,98 98,60 92,22 70,4 48,4",
         "44,34 54,18 30,2 4,40 10,84 50,102 92,80 96,30 66,0 30,8",
+        "46,36 74,40 96,22 80,2 44,0 10,26 0,64 26,98 64,98 96,70 98,34 88,12",
+        "116,-8 60,0 15,20 0,55 20,92 55,100 90,80 98,40 74,6 36,4",
     ],
     1: [
         "50,0 50,100",
@@ -65,6 +70,7 @@ STYLES: dict[int, list[str]] = {
         "0,14 40,0 70,22 34,46 30,50 70,66 78,84 50,100! 4,98",
         "4,0 80,6! 30,44! 86,60 70,96 0,100",
         "0,0 66,14 72,22! 18,50! 96,82 88,92! 0,100",
+        "28,24 12,26 8,12 42,0 82,14 74,38 36,47! 84,56 92,80 50,102 10,94 4,78 18,70 28,80",
     ],
     4: [
         "35,0 5,60! 100,60; 70,30 65,100",
@@ -80,6 +86,7 @@ STYLES: dict[int, list[str]] = {
         "78,100 74,2 66,0 4,60 2,70 14,70 105,64",
         "60,0 30,36 2,62 0,46 20,44 100,62; 84,10 80,104",
         "64,-4 40,30 12,64 0,50 14,36 50,48 108,44; 82,8 84,104",
+        "64,0 10,58! -12,62 20,58 116,56; 80,-2 58,104",
     ],
     5: [
         "92,0 15,0! 10,45! 50,38 92,60 75,93 35,100 0,90",
@@ -114,6 +121,13 @@ STYLES: dict[int, list[str]] = {
         "0,34 8,8 60,2 84,14 50,64 30,104; 22,62 104,44",
         "4,22 0,6! 70,10 92,0! 52,60 30,100; 10,70 100,40",
         "0,14 36,-2 78,4 84,30 60,104; 10,80 52,50 118,26",
+        "0,0 100,2! 50,100",
+        "4,2 96,0! 62,44 44,100",
+        "0,6 50,3 96,0! 30,102",
+        "0,0 92,2! 82,100",
+        "0,22 2,2! 92,0! 72,100",
+        "0,10 40,0 98,4! 40,100",
+        "6,0 94,4 90,20 50,60 36,102",
     ],
     8: [
         "85,12 45,0 10,20 50,47 95,75 50,100 5,78 45,50 88,25 80,8",
