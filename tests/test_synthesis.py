@@ -1,8 +1,10 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
+from model.synthesis import light
 from model.synthesis.cheque import scan
 from model.synthesis.doodles import doodle, text_block
 from model.synthesis.examples import draw_photo
@@ -10,12 +12,12 @@ from model.synthesis.hands import any_hand, write_digit
 from model.synthesis.kinds import KINDS
 from model.synthesis.letters import LETTERS, SHAPES
 from model.synthesis.paper import photograph
-from model.synthesis.pens import draw_strokes, shake, strokes, strokes_of
+from model.synthesis.pens import Nib, Touch, draw_strokes, shake, strokes, strokes_of
 from model.synthesis.printed import FONTS, LATIN, OTHERS, print_text
 from model.synthesis.samples import ROW_WIDTH, sample_sheet
 from model.synthesis.scenes import draw_scene
 from model.synthesis.sheet import NOT_DIGIT, Examples, Piece, compose
-from model.synthesis.styles import STYLES
+from model.synthesis.styles import FLAT, STYLES
 from model.synthesis.writing import (
     DIGITS,
     ROWS,
@@ -65,6 +67,29 @@ def test_pressure_makes_a_stroke_wide_and_narrow():
     ink = draw_strokes(line, 100, 10, np.array([0.4, 1.6]))
     widths = np.count_nonzero(ink > 127, axis=1)
     assert widths[30] < 8 < 13 < widths[90]
+
+
+@pytest.mark.parametrize(("angle", "thick_down"), [(0, True), (90, False)])
+def test_a_broad_nib_draws_thick_across_its_edge_and_thin_along_it(angle, thick_down):
+    corner = [np.array([(0, 1), (0, 0), (1, 0)], np.float32)]
+    ink = draw_strokes(corner, 100, 16, nib=Nib(angle, 0.25)) > 127
+    down, across = int(ink[80].sum()), int(ink[:, 80].sum())
+    assert (down > across) == thick_down
+    assert max(down, across) == pytest.approx(16, abs=3)
+    assert min(down, across) == pytest.approx(4, abs=2)
+
+
+@pytest.mark.parametrize("style", FLAT)
+def test_a_level_flag_is_short(style, rng):
+    steady = Touch(wobble=0.1, tremor=0, slant=0, turn=0)
+    for _ in range(30):
+        (curve,) = strokes_of(1, rng, steady, style)
+        assert np.ptp(curve[:, 0]) < 0.4 * np.ptp(curve[:, 1])
+
+
+def test_half_of_the_sevens_have_a_bar():
+    barred = sum(";" in style for style in STYLES[7])
+    assert barred == len(STYLES[7]) / 2
 
 
 @pytest.mark.parametrize("font", FONTS)
@@ -139,6 +164,19 @@ def test_a_hand_may_write_some_digits_higher_with_the_same_pen(digits):
     assert widths[1] == pytest.approx(widths[0], rel=0.3)
     unlike = write_digit(hand, 60, digits, np.random.default_rng(5), 1, {0: 0.5})[1]
     assert unlike.shape == inks[0].shape
+
+
+def test_a_strip_of_shadow_is_narrow_and_runs_into_the_photo(monkeypatch):
+    dark = {"SHADOW": 1, "STRIP": 1, "HARD": 1, "VIGNETTE": 0, "CLOUDY": 0, "DEEPEST": (0.9, 0.9)}
+    for name, value in dark.items():
+        monkeypatch.setattr(light, name, value)
+    for seed in range(40):
+        photo = light.cast(np.full((240, 180, 3), 255, np.float32), np.random.default_rng(seed))
+        rows, columns = np.nonzero(photo[..., 0] < 80)
+        assert min(rows.min(), columns.min()) == 0 or rows.max() == 239 or columns.max() == 179
+        _, sides, _ = cv2.minAreaRect(np.stack([columns, rows], 1).astype(np.float32))
+        assert len(rows) < 0.45 * 240 * 180
+        assert min(sides) < (light.STRIP_WIDTH[1] + 0.05) * 240
 
 
 def test_doodles_have_no_text(digits, rng):
