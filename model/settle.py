@@ -145,7 +145,8 @@ def _line(
     # Whether it is a page's edge or a neighbor cut off by it, only the line network can see.
     trust *= float(np.prod([c.free for c in row]))
     sure = trust * float(np.prod([digit.confidence for digit in digits])) >= EXPECTS
-    expected = tuple(digit.digit for digit in digits) if digits and sure else None
+    # Where the path search has found no digit, it expects none.
+    expected = tuple(digit.digit for digit in digits) if sure or not digits else None
     line = locate(marks, choice.strokes)
     heard = read_line(choice.candidates[0].page.ink, line, network, expected)
     found = opinions(digits, trust, heard.texts)

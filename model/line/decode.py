@@ -50,6 +50,15 @@ def texts(steps: NDArray[np.float32]) -> tuple[Text, ...]:
     beam: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
     for step in steps.astype(float).tolist():
         heard = [digit for digit, chance in enumerate(step[1:]) if chance >= LEAST]
+        if not heard:  # no text grows, as at most steps
+            beam = {
+                digits: (
+                    (ended + going) * step[NOTHING],
+                    going * step[digits[-1] + 1] if digits else 0.0,
+                )
+                for digits, (ended, going) in beam.items()
+            }
+            continue
         grown: dict[tuple[int, ...], list[float]] = {}
         for digits, (ended, going) in beam.items():
             same = grown.setdefault(digits, [0.0, 0.0])
