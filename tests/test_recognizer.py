@@ -37,22 +37,28 @@ def test_a_drawn_digit_is_read(recognizer, digit, look):
     assert reading.confidence > 0.5
 
 
-@pytest.mark.parametrize("digit", [0, 2, 5])
-def test_a_digit_across_the_edge_of_a_shadow_is_read_but_not_for_certain(
-    recognizer, digit, monkeypatch
-):
-    corners = np.array([(0, 120), (400, 200), (400, 290), (0, 230)])
-    photo = jpeg(shaded(page_with(digit, pen=(110, 110, 120)), corners, kept=0.35, blur=1.5))
-    reading = recognizer.read(photo)
+@pytest.mark.parametrize("digit", [0, 2, 4, 5])
+def test_a_digit_across_the_edge_of_a_shadow_is_read_but_not_for_certain(recognizer, digit):
+    reading = recognizer.read(across_an_edge(digit))
     assert reading.text == str(digit)
     assert not reading.certain
-    # It is seen with narrow windows for the light only.
+
+
+@pytest.mark.parametrize("digit", [0, 2])
+def test_across_the_edge_of_a_shadow_some_digits_show_in_its_own_light_only(
+    recognizer, digit, monkeypatch
+):
     monkeypatch.setattr(model.recognizer, "LIGHT", NEVER)
-    assert recognizer.read(photo).text == ""
+    assert recognizer.read(across_an_edge(digit)).text == ""
+
+
+def across_an_edge(digit: int) -> bytes:
+    corners = np.array([(0, 120), (400, 200), (400, 290), (0, 230)])
+    return jpeg(shaded(page_with(digit, pen=(110, 110, 120)), corners, kept=0.35, blur=1.5))
 
 
 @pytest.mark.parametrize(("text", "left", "right", "lean", "kept", "pen", "part"), [
-    ("1257", 425, 507, -106, 0.23, 91, "12"),
+    ("7274", 369, 516, -1, 0.23, 110, "72"),
     ("2454", 419, 575, 116, 0.27, 130, "245"),
     ("1215", 40, 128, -52, 0.3, 138, "215"),
     ("5424", 502, 582, 26, 0.45, 126, "542"),
