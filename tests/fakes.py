@@ -14,7 +14,8 @@ import model
 from model.corrections import Corrections
 from model.reading import Box, Digit, Reading
 from model.report import FILES, digest
-from model.synthesis.pens import draw_strokes, strokes_of
+from model.synthesis.pens import draw_strokes
+from model.synthesis.touch import strokes_of
 
 TOKEN = "123456:a-token-for-tests-of-usual-length"
 ADMIN = 1

@@ -17,7 +17,8 @@ from model.evaluate import (
     split_scores,
 )
 from model.labels import labeled_pictures
-from model.synthesis.pens import draw_strokes, strokes_of
+from model.synthesis.pens import draw_strokes
+from model.synthesis.touch import strokes_of
 from tests import fakes
 
 

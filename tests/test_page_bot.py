@@ -14,7 +14,8 @@ import model
 from bot.sandbox import Sandbox
 from model.reading import Reading
 from model.synthesis.paper import photograph
-from model.synthesis.pens import draw_strokes, strokes_of
+from model.synthesis.pens import draw_strokes
+from model.synthesis.touch import strokes_of
 from tests.conftest import StartBot
 from tests.drawn import jpeg
 from tests.fakes import Fixed

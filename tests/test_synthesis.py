@@ -12,12 +12,13 @@ from model.synthesis.hands import any_hand, write_digit
 from model.synthesis.kinds import KINDS
 from model.synthesis.letters import LETTERS, SHAPES
 from model.synthesis.paper import photograph
-from model.synthesis.pens import Nib, Touch, draw_strokes, shake, strokes, strokes_of
+from model.synthesis.pens import Nib, draw_strokes
 from model.synthesis.printed import FONTS, LATIN, OTHERS, print_text
 from model.synthesis.samples import ROW_WIDTH, sample_sheet
 from model.synthesis.scenes import draw_scene
 from model.synthesis.sheet import NOT_DIGIT, Examples, Piece, compose
 from model.synthesis.styles import FLAT, STYLES
+from model.synthesis.touch import Touch, shake, strokes, strokes_of
 from model.synthesis.writing import (
     DIGITS,
     ROWS,

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.synthesis.letters import LETTERS, SHAPES
-from model.synthesis.pens import Touch, any_touch, draw_strokes, shake, strokes
+from model.synthesis.pens import draw_strokes
 from model.synthesis.printed import FONTS, bend, print_letter, print_words
+from model.synthesis.touch import Touch, any_touch, shake, strokes
 
 LETTER_STYLES = [style for styles in LETTERS.values() for style in styles]
 ASPECT = (0.5, 1.1)

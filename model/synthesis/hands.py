@@ -8,17 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.synthesis.pens import (
-    RUNS,
-    Curves,
-    Nib,
-    Touch,
-    any_nib,
-    any_touch,
-    draw_strokes,
-    strokes_of,
-)
+from model.synthesis.pens import RUNS, Nib, any_nib, draw_strokes
 from model.synthesis.sheet import Examples
+from model.synthesis.touch import Curves, Touch, any_touch, strokes_of
 
 TRACED = 0.5
 """Part of the sheets whose digits are drawn from strokes; the others are written with MNIST's."""

@@ -1,6 +1,6 @@
 """Letters and signs as a hand draws them, none of which a person takes for a digit.
 
-Each is written as `model.synthesis.pens.strokes` reads it. Where a letter looks like a digit in
+Each is written as `model.synthesis.touch.strokes` reads it. Where a letter looks like a digit in
 some hands (beta and 8, gamma and 4 or 8, delta and 8, sigma and 6), it is drawn with what tells
 it apart: beta's stem goes on below, gamma's branches stay open, delta's neck leans to the right.
 """

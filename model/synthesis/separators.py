@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.synthesis.hands import Hand, draw
-from model.synthesis.pens import shake, strokes
+from model.synthesis.touch import shake, strokes
 
 BETWEEN = {
     ".": ("0,0 4,3", 0.07, 0.0),

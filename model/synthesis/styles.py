@@ -5,7 +5,7 @@ person would take for a digit: flagged and based 1s, barred and hooked 7s, open,
 4s, slashed 0s, 0s that do not close and 0s that go on within, looped 2s, flat-topped and curled 3s,
 5s with their bar apart or bent like an S, 8s of two circles, straight and curled 9s.
 
-Each style is written as `model.synthesis.pens.strokes` reads it, and as frequent as the others of
+Each style is written as `model.synthesis.touch.strokes` reads it, and as frequent as the others of
 its digit: half of the 7s have a bar.
 """
 

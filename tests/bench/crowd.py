@@ -22,7 +22,8 @@ from sqlalchemy import create_engine, text
 
 from bot import texts
 from bot.sandbox import Client, Sandbox, Seen
-from model.synthesis.pens import draw_strokes, strokes_of
+from model.synthesis.pens import draw_strokes
+from model.synthesis.touch import strokes_of
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:a-token-for-measurements-only"

@@ -18,7 +18,8 @@ from bot.running import running
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from model.synthesis.paper import photograph
-from model.synthesis.pens import draw_strokes, strokes_of
+from model.synthesis.pens import draw_strokes
+from model.synthesis.touch import strokes_of
 from tests.bench.naive import naive_bot
 from tests.bench.programs import program
 

@@ -13,15 +13,15 @@ import numpy as np
 from model.recognizer import Recognizer
 from model.synthesis.hands import Hand, draw
 from model.synthesis.paper import photograph
-from model.synthesis.pens import Touch, shake, strokes, strokes_of
 from model.synthesis.sheet import Piece, compose
+from model.synthesis.touch import Touch, shake, strokes, strokes_of
 from tests.bench.teaching import Sent, jpeg, lesson, row
 
 STYLES = {
     7: ("0,30 100,0! 76,100", 0.4),
     1: ("0,16 100,0! 62,100; 42,99 84,100", 0.6),
 }
-"""The writer's strokes, as `model.synthesis.pens.strokes` reads them, and width over height."""
+"""The writer's strokes, as `model.synthesis.touch.strokes` reads them, and width over height."""
 TOUCH = Touch(wobble=0.7, tremor=0.0, slant=0.08, turn=0.0)
 HAND = Hand(pen=0.07, traced=1.0, habit=3, weight=100.0, pressed=False, retraced=False, touch=TOUCH)
 CORRECTIONS = 40
