@@ -6,12 +6,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.synthesis.eastern import EASTERN
 from model.synthesis.letters import LETTERS, SHAPES
 from model.synthesis.pens import draw_strokes
 from model.synthesis.printed import FONTS, bend, print_letter, print_words
+from model.synthesis.scripts import print_character
 from model.synthesis.touch import Touch, any_touch, shake, strokes
 
-LETTER_STYLES = [style for styles in LETTERS.values() for style in styles]
+LETTER_STYLES = [
+    style for ways in (LETTERS, EASTERN) for styles in ways.values() for style in styles
+]
 ASPECT = (0.5, 1.1)
 """Width over height of what is drawn from strokes."""
 SCRIPT = [style for name in "adefhkmnprtuwxy" for style in LETTERS[name]]
@@ -100,6 +104,12 @@ def _printed(
 ) -> NDArray[np.uint8]:
     ink = print_letter(height, width, rng)
     return bend(ink, rng) if rng.random() < 0.7 else ink
+
+
+def _foreign(
+    height: float, width: float, rng: np.random.Generator, _touch: Touch | None
+) -> NDArray[np.uint8]:
+    return print_character(height, width, rng)
 
 
 def _shape(
@@ -194,14 +204,15 @@ def _script(height: float, width: int, pen: float, rng: np.random.Generator) -> 
 
 
 _TABLE: tuple[tuple[float, Draw], ...] = (
-    (0.34, _letter),
-    (0.12, _printed),
-    (0.12, _shape),
-    (0.16, _figure),
-    (0.12, _made_up),
-    (0.04, _scribble),
-    (0.05, _filled),
-    (0.05, _word),
+    (0.35, _letter),
+    (0.08, _printed),
+    (0.18, _foreign),
+    (0.09, _shape),
+    (0.12, _figure),
+    (0.08, _made_up),
+    (0.03, _scribble),
+    (0.03, _filled),
+    (0.04, _word),
 )
 """How often each kind of doodle is drawn."""
 _PARTS = [part for part, _ in _TABLE]

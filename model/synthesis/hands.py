@@ -26,7 +26,7 @@ THINNEST = 1.0
 """Pixels; a pen does not become thinner, however small the digits."""
 PRESSED = 0.35
 """Part of the hands that press the pen now more, now less."""
-BROAD = 0.1
+BROAD = 0.14
 """Part of the hands that write with a broad nib or a chisel tip, at least with the usual width of
 an MNIST digit's pen: a narrower edge is like any tip."""
 RETRACED = 0.07

@@ -7,7 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.synthesis.hands import Hand, write_digit
-from model.synthesis.separators import AFTER, BEFORE, BETWEEN, draw_box, draw_line, draw_sign
+from model.synthesis.separators import (
+    AFTER,
+    BEFORE,
+    BETWEEN,
+    LETTERS_BESIDE,
+    draw_box,
+    draw_line,
+    draw_sign,
+)
 from model.synthesis.sheet import NOT_DIGIT, Examples, Piece
 
 GAPS = {"apart": (0.08, 1.1, 2.6), "wide": (0.24, 0.45, 1.1), "usual": (0.33, 0.08, 0.4),
@@ -25,6 +33,10 @@ SEPARATED = 0.3
 """Part of the numbers of four digits and more with a sign at the thousands, or at any place."""
 ENDED = 0.12
 """Part of the numbers with a sign after them; half as many have one before them."""
+LETTERED, MOST_LETTERS = 0.08, 3
+"""Part of the numbers with letters before or after them, and how many at most…"""
+LETTERS_APART = (0.1, 0.7)
+"""…and how far from the number, as a part of the digits' height."""
 SIZES = (0.03, 0.18)
 """Standard deviation of a digit's height, as a part of the number's: hands differ in it."""
 TALL_ONES, TALL, DROP = 0.2, (1.15, 1.9), (0.2, 0.8)
@@ -104,9 +116,19 @@ def write_row(
         below += slope * (x - (pieces[0].x if pieces else 0.0))
         pieces.append(Piece(label, ink, x, below - ink.shape[0], row))
 
+    def put_letters(apart: float) -> None:
+        for _ in range(int(rng.integers(1, MOST_LETTERS + 1))):
+            letter = LETTERS_BESIDE[rng.integers(len(LETTERS_BESIDE))]
+            put(NOT_DIGIT, *draw_sign(letter, height, hand, rng), apart * height)
+            apart = rng.uniform(0.03, 0.2)
+
+    lettered = rng.random() / LETTERED  # before the number below 0.5, after it below 1
+    if lettered < 0.5:
+        put_letters(0.0)
+    first = rng.uniform(*LETTERS_APART) * height if pieces else 0.0
     if ended > 1 - layout.ended / 2:
         before = list(BEFORE.values())[rng.integers(len(BEFORE))]
-        put(NOT_DIGIT, *draw_sign(before, height, hand, rng), 0)
+        put(NOT_DIGIT, *draw_sign(before, height, hand, rng), first)
     for at in range(count):
         size = height * float(np.clip(rng.normal(1, sizes), 0.6, 1.4))
         if at == count - 1:
@@ -115,8 +137,11 @@ def write_row(
         digit, ink = write_digit(hand, size, source, rng, zero, heights)
         below = (rng.normal(0, wander) + (ones_drop if digit == 1 else 0.0)) * height
         apart = (gap + rng.normal(0, 0.25 * (most - least))) * height
-        put(digit, ink, below, max(apart, -(CROSSED + 0.35 * hand.pen) * height))
-        if pieces[1:] and 0 <= gap < 0.2 and rng.random() < LIGATURES:
+        alone = at == 0 and first > 0
+        put(
+            digit, ink, below, first if alone else max(apart, -(CROSSED + 0.35 * hand.pen) * height)
+        )
+        if pieces[1:] and not alone and 0 <= gap < 0.2 and rng.random() < LIGATURES:
             pieces[-2] = _run_on(pieces[-2], pieces[-1], hand.pen * height, rng)
         if strung and at > count - zeros and pieces[-2].label == 0:
             pieces[-2] = _string(pieces[-2], pieces[-1], hand.pen * height, rng)
@@ -125,6 +150,8 @@ def write_row(
     if ended < layout.ended:
         after = list(AFTER.values())[rng.integers(len(AFTER))]
         put(NOT_DIGIT, *draw_sign(after, height, hand, rng), max(gap, 0.1) * height)
+    if 0.5 <= lettered < 1:
+        put_letters(rng.uniform(*LETTERS_APART))
     return pieces
 
 

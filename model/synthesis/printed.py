@@ -34,7 +34,8 @@ HERSHEY_HEIGHT = 21
 
 
 @cache
-def _font(name: str) -> FT2Font:
+def face_of(name: str) -> FT2Font:
+    """Open one of matplotlib's fonts."""
     return FT2Font(str(Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"))
 
 
@@ -54,7 +55,7 @@ def print_text(text: str, height: float, font: str) -> NDArray[np.uint8]:
     -------
     (h, w) uint8, 0 paper … 255 ink, cut to the text.
     """
-    face = _font(font)
+    face = face_of(font)
     face.set_size(max(4.0, height / CAP_HEIGHT), 72)
     face.set_text(text)
     face.draw_glyphs_to_bitmap()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.synthesis.hands import Hand, draw
+from model.synthesis.letters import LETTERS
 from model.synthesis.touch import shake, strokes
 
 BETWEEN = {
@@ -45,6 +46,16 @@ BEFORE = {
 }
 """Signs before a number."""
 
+HIGH, LOW = "A E F H K M N P R T V W X k percent euro question", "a e m n r u w x"
+LETTERS_BESIDE = [
+    (style, size, 0.0)
+    for names, size in ((HIGH, 1.0), (LOW, 0.65))
+    for name in names.split()
+    for style in LETTERS[name]
+]
+"""Letters of units and names that stand beside a number, as signs of the tables above: none that
+could be one digit more."""
+
 
 def draw_sign(
     sign: tuple[str, float, float], height: float, hand: Hand, rng: np.random.Generator
@@ -54,7 +65,7 @@ def draw_sign(
     Parameters
     ----------
     sign
-        A row of `BETWEEN`, `AFTER` or `BEFORE`.
+        A row of `BETWEEN`, `AFTER`, `BEFORE` or `LETTERS_BESIDE`.
     height
         Height of the digits beside it in pixels.
     hand

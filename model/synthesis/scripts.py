@@ -1,0 +1,193 @@
+"""Printed letters and signs of the world's scripts, drawn with a pen of any width.
+
+matplotlib's DejaVu Sans has the letters of a dozen scripts and a thousand signs, whose strokes are
+of one width: a distance transform makes them thinner or fatter. STIX has script and black letters.
+"""
+
+import unicodedata
+from functools import cache
+from itertools import chain
+
+import cv2
+import numpy as np
+from matplotlib.ft2font import FT2Font
+from numpy.typing import NDArray
+
+from model.synthesis.printed import CAP_HEIGHT, bend, face_of, print_text
+
+SANS, MATH = "DejaVuSans", "STIXGeneral"
+SIZE = 96
+"""Height of a capital in pixels at which a letter is drawn, before it is made smaller or larger."""
+SMALLEST = 0.4
+"""What is smaller, as a part of a capital's height, is an accent or a dash."""
+THINNEST, FATTEST = 0.45, 1.6
+"""How much thinner and fatter a stroke is drawn at most: a thinner one would break."""
+FILLED = 0.3
+"""What is so wide beside a capital's height is no stroke, but an area."""
+GRID = 64
+"""FreeType's units in a pixel."""
+PAD = 12
+"""Room for strokes that become fatter, in pixels."""
+INKED = 60
+"""Ink from which a pixel counts towards a letter's box."""
+
+SCRIPTS = {
+    "Greek": (0x386, 0x3FF), "Cyrillic": (0x400, 0x52F), "Armenian": (0x531, 0x587),
+    "Hebrew": (0x5D0, 0x5EA), "Arabic": (0x621, 0x64A), "Arabic, more": (0x671, 0x6D3),
+    "N'Ko": (0x7CA, 0x7EA), "Lao": (0xE81, 0xEAE), "Georgian": (0x10A0, 0x10FA),
+    "Canadian": (0x1401, 0x1676), "Tifinagh": (0x2D30, 0x2D65), "Lisu": (0xA4D0, 0xA4F7),
+    "Italic": (0x10300, 0x10320),
+}  # fmt: skip
+"""First and last character of each script."""
+SIGNS = {
+    "currencies": (0x20A0, 0x20B5), "letterlike": (0x2100, 0x2138), "arrows": (0x2190, 0x21FF),
+    "operators": (0x2200, 0x22FF), "technical": (0x2300, 0x23FF), "shapes": (0x25A0, 0x25FF),
+    "pictures": (0x2600, 0x26FF), "ornaments": (0x2701, 0x27BF),
+}  # fmt: skip
+"""The same of signs."""
+COMMON = "?&§¶¿†‡@©®€£¥¢¤%#※«»{}~^_+=<>*‽"
+LETTERS_OF_MATH = {"script": (0x1D49C, 0x1D4CF), "black": (0x1D504, 0x1D537)}
+OTHERS_OF_MATH = "ℬℰℱℋℒℳℛℯ"
+"""Script letters that stand elsewhere."""
+
+LOOK_ALIKES = frozenset(
+    map(
+        chr,
+        chain(
+            # Greek and Cyrillic
+            (0x38A, 0x38C, 0x392, 0x396, 0x398, 0x399, 0x39F, 0x3AA, 0x3AF, 0x3B2, 0x3B8, 0x3B9),
+            (0x3BF, 0x3C2, 0x3C3, 0x3CA, 0x3CC, 0x3CD, 0x3D0, 0x3D1, 0x3D8, 0x3D9, 0x3DA, 0x3DB),
+            (0x390, 0x3DE, 0x3DF, 0x3E4, 0x3E5, 0x3E7, 0x3E8, 0x3E9, 0x3EC, 0x3ED, 0x3F2, 0x3F3),
+            (0x3F4, 0x3F6, 0x3F8, 0x3F9, 0x3FD, 0x3FE, 0x3FF, 0x404, 0x405, 0x406, 0x407, 0x408),
+            (0x411, 0x412, 0x417, 0x418, 0x41E, 0x427, 0x42A, 0x42B, 0x42C, 0x42D, 0x431, 0x432),
+            (0x437, 0x43E, 0x447, 0x44A, 0x44B, 0x44C, 0x44D, 0x452, 0x454, 0x455, 0x456, 0x457),
+            (0x458, 0x462, 0x463, 0x46E, 0x46F, 0x470, 0x47A, 0x47B, 0x480, 0x481, 0x48C, 0x48D),
+            (0x494, 0x495, 0x498, 0x499, 0x4B6, 0x4B7, 0x4B8, 0x4B9, 0x4C0, 0x4C3, 0x4C4, 0x4CB),
+            (0x4CC, 0x4CF, 0x4DE, 0x4DF, 0x4E0, 0x4E1, 0x4E4, 0x4E6, 0x4E7, 0x4E8, 0x4E9, 0x4EA),
+            (0x4EB, 0x4EC, 0x4ED, 0x4F4, 0x4F5, 0x4F6, 0x4F8, 0x4F9, 0x4FA, 0x504, 0x505, 0x506),
+            (0x507, 0x50C, 0x50D, 0x510, 0x511, 0x51A, 0x51B),
+            # Armenian, Hebrew, Arabic, N'Ko, Lao and Georgian
+            (0x533, 0x534, 0x536, 0x53F, 0x540, 0x541, 0x542, 0x545, 0x549, 0x54B, 0x54E, 0x54F),
+            (0x551, 0x555, 0x563, 0x566, 0x569, 0x56E, 0x56F, 0x571, 0x575, 0x577, 0x57B, 0x57E),
+            (0x581, 0x583, 0x585, 0x5D5, 0x5D8, 0x5DA, 0x5DF, 0x5E1, 0x5E4, 0x5E8, 0x621, 0x622),
+            (0x623, 0x624, 0x625, 0x626, 0x627, 0x629, 0x630, 0x632, 0x640, 0x647, 0x648, 0x649),
+            (0x64A, 0x671, 0x672, 0x673, 0x675, 0x676, 0x677, 0x6C0, 0x6C1, 0x6C2, 0x6C3, 0x6C4),
+            (0x6C5, 0x6C6, 0x6C7, 0x6C8, 0x6C9, 0x6CA, 0x6CB, 0x6CC, 0x6CD, 0x6CE, 0x6CF, 0x6D0),
+            (0x6D1, 0x6D2, 0x6D3, 0x688, 0x689, 0x68A, 0x68B, 0x68C, 0x68D, 0x68E, 0x698, 0x691),
+            (0x7CA, 0x7CB, 0x7D4, 0x7D7, 0x7DE, 0x7DF, 0x7E3, 0x7E4, 0xE82, 0xE87, 0xE88, 0xEA3),
+            (0xEAD, 0xEAE, 0x10A2, 0x10A3, 0x10A4, 0x10A6, 0x10A8, 0x10A9, 0x10AF, 0x10B1, 0x10B7),
+            (0x10BD, 0x10C2, 0x10C3, 0x10C5, 0x10D2, 0x10D4, 0x10D5, 0x10D6, 0x10D9, 0x10DC),
+            (0x10DE, 0x10E1, 0x10E2, 0x10EA, 0x10EC, 0x10EE, 0x10EF, *range(0x10F0, 0x10FB)),
+            # Canadian, Tifinagh, Lisu and Italic
+            (0x141E, 0x141F, 0x1420, 0x1421, 0x1422, 0x1423, 0x144A, *range(0x146B, 0x1489)),
+            (0x1489, 0x148F, 0x1490, 0x1491, 0x1492, 0x1493, 0x1494, *range(0x14A3, 0x14AE)),
+            (0x14D3, 0x14DC, 0x14EE, 0x1506, *range(0x1510, 0x151E), 0x152F, 0x1530, 0x154A),
+            (0x1552, 0x1573, 0x1574, *range(0x157D, 0x1586), *range(0x158A, 0x15A7), 0x15A7),
+            (0x15AF, 0x15B0, 0x15C5, 0x1646, 0x166D, 0x166F, 0x1670, *range(0x2D30, 0x2D33)),
+            (0x2D36, 0x2D37, 0x2D38, 0x2D40, 0x2D41, 0x2D47, 0x2D4D, 0x2D4F, 0x2D51, 0x2D54),
+            (0x2D55, 0x2D56, 0x2D59, 0x2D5A, 0x2D5B, 0x2D5C, 0x2D63, 0xA4D0, 0xA4D3, 0xA4D5),
+            (0xA4DC, 0xA4E2, 0xA4E8, 0xA4ED, 0xA4F2, 0xA4F3, 0xA4F6, 0x10301, 0x10303, 0x10309),
+            (0x1030F, 0x10312, 0x1031A, 0x1031C, 0x10320, 0x1030E),
+            # Signs: what encloses a digit, rings, upright lines, brackets
+            (0x210A, 0x2110, 0x2111, 0x2113, 0x2114, 0x2120, 0x2121, 0x2122, 0x2124, 0x2128),
+            (
+                0x2134,
+                0x213A,
+                0x2203,
+                0x2204,
+                0x2205,
+                0x220B,
+                0x220C,
+                0x220D,
+                0x2213,
+                0x2215,
+                0x2216,
+                0x2218,
+                0x2219,
+                0x221B,
+            ),
+            (0x221C, 0x221E, 0x2223, 0x2224, 0x2225, 0x2226, 0x2236, 0x2237, 0x2240, 0x2298),
+            (0x2299, 0x229A, 0x22A5, 0x22C5, 0x22C4, 0x22EE, 0x22EF, 0x22F0, 0x22F1, 0x21BF),
+            (0x2300, 0x2307, *range(0x2308, 0x230C), 0x2320, 0x2321, 0x2394, 0x2373, 0x2374),
+            (0x2378, *range(0x239B, 0x23B2), 0x23D0, 0x23E3, 0x23E8, 0x25AE, 0x25AF, 0x25CB),
+            (*range(0x25CC, 0x25D6), 0x25D8, 0x25E6, 0x25EF, 0x25CF, 0x25C9, 0x25CE, 0x2610),
+            (0x2621, 0x266D, *range(0x2673, 0x267C), *range(0x2680, 0x268A), 0x268A, 0x268C),
+            (0x26A1, 0x26AA, 0x26AB, 0x26AC, 0x26B2, 0x274D, 0x274F, 0x2758, 0x2759, 0x275A),
+            (*range(0x275B, 0x275F), *range(0x2768, 0x2794), 0x23D1, 0x23D2),
+            # Script and black letters
+            (0x1D4A2, 0x1D4A5, 0x1D4AA, 0x1D4AE, 0x1D4B5, 0x1D4B7, 0x1D4BE, 0x1D4BF, 0x1D4C1),
+            (0x1D4C6, 0x1D4C8, 0x1D4CF, 0x1D50A, 0x1D516, 0x1D51D, 0x1D51F, 0x1D524, 0x1D526),
+            (0x1D527, 0x1D529, 0x1D52C, 0x1D52E, 0x1D530, 0x1D537, 0x1D512, 0x1D514),
+        ),
+    )
+)
+"""What somebody could take for a digit, for one with a dot or for one in something: left out."""
+
+
+@cache
+def characters() -> tuple[tuple[str, str], ...]:
+    """All letters and signs that are drawn, each with its font."""
+    spans = [range(first, last + 1) for first, last in (*SCRIPTS.values(), *SIGNS.values())]
+    math = [range(first, last + 1) for first, last in LETTERS_OF_MATH.values()]
+    wanted = [(SANS, COMMON), (SANS, map(chr, chain(*spans)))]
+    wanted += [(MATH, OTHERS_OF_MATH), (MATH, map(chr, chain(*math)))]
+    return tuple(
+        (letter, font)
+        for font, letters in wanted
+        for letter in letters
+        if letter not in LOOK_ALIKES and _is_drawn(letter, face_of(font))
+    )
+
+
+def _is_drawn(letter: str, face: FT2Font) -> bool:
+    """Whether a font has a letter, and one that is no mark on another one."""
+    if not face.get_char_index(ord(letter)) or unicodedata.combining(letter):
+        return False
+    face.set_size(SIZE / CAP_HEIGHT, 72)
+    left, bottom, right, top = face.load_char(ord(letter)).bbox
+    return max(right - left, top - bottom) >= SMALLEST * SIZE * GRID
+
+
+def print_character(height: float, width: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Print any of `characters` as a hand might draw it.
+
+    Parameters
+    ----------
+    height
+        Its longer side in pixels.
+    width
+        Width of the pen in pixels.
+    rng
+        Where all chance comes from.
+
+    Returns
+    -------
+    (h, w) uint8, 0 paper … 255 ink.
+    """
+    among = characters()
+    letter, font = among[rng.integers(len(among))]
+    ink = print_text(letter, SIZE, font)
+    x, y, across, down = cv2.boundingRect(cv2.compare(ink, INKED, cv2.CMP_GT))
+    ink, side = ink[y : y + down, x : x + across], max(across, down, 1)
+    if font == SANS:
+        ink = _redrawn(ink, width / height * side)
+    ink = bend(ink, rng)
+    factor = height / side
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+    shape = tuple(max(1, round(factor * length)) for length in ink.shape[::-1])
+    return np.asarray(cv2.resize(ink, shape, interpolation=method), np.uint8)
+
+
+def _redrawn(ink: NDArray[np.uint8], width: float) -> NDArray[np.uint8]:
+    """Draw strokes with a pen of so many pixels, as far as that goes; areas stay as they are."""
+    ink = np.pad(ink, PAD)
+    inside = (ink > 127).astype(np.uint8)
+    far = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+    # On the way across a stroke the distance to its rim is a quarter of its width on average.
+    wide = 4 * float(far.sum()) / max(1, cv2.countNonZero(inside))
+    if not 0 < wide < FILLED * SIZE:
+        return ink
+    grown = (float(np.clip(width / wide, THINNEST, FATTEST)) - 1) * wide / 2
+    off = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
+    # Half a pixel on each side of the new outline is its soft rim.
+    return np.asarray(np.clip((far - off + grown) * 255 + 127, 0, 255), np.uint8)
