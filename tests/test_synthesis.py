@@ -1,12 +1,14 @@
+import unicodedata
 from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
-from model.synthesis import light
+from model.synthesis import light, numbers, scripts
 from model.synthesis.cheque import scan
 from model.synthesis.doodles import doodle, text_block
+from model.synthesis.eastern import EASTERN
 from model.synthesis.examples import draw_photo
 from model.synthesis.hands import any_hand, write_digit
 from model.synthesis.kinds import KINDS
@@ -28,6 +30,8 @@ from model.synthesis.writing import (
     write_single,
 )
 from tests.drawn import mnist_digits
+
+LETTERED = [*LETTERS.values(), *EASTERN.values()]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,7 @@ def test_every_style_of_a_digit_can_be_written(digit, rng):
         assert 50 < ink.shape[0] < 130
 
 
-@pytest.mark.parametrize("text", [t for ways in LETTERS.values() for t in ways] + SHAPES)
+@pytest.mark.parametrize("text", [t for ways in LETTERED for t in ways] + SHAPES)
 def test_every_letter_and_shape_can_be_drawn(text, rng):
     ink = draw_strokes(shake(strokes(text), 0.8, rng), 60, 3)
     assert 50 < max(ink.shape) < 170
@@ -97,6 +101,39 @@ def test_half_of_the_sevens_have_a_bar():
 def test_every_font_has_every_letter(font):
     for letter in LATIN + OTHERS:
         assert print_text(letter, 30, font).max() > 200, letter
+
+
+def test_the_scripts_have_many_letters_and_no_digit_or_its_double():
+    letters = [letter for letter, _ in scripts.characters()]
+    assert len(set(letters)) > 1500
+    assert scripts.LOOK_ALIKES.isdisjoint(letters)
+    assert not any(unicodedata.numeric(letter, None) is not None for letter in letters)
+    for double in "OoIlSsZz\N{CYRILLIC CAPITAL LETTER ZE}\N{GREEK SMALL LETTER BETA}":
+        assert double not in letters
+
+
+def test_every_letter_of_a_script_is_printed_as_large_as_asked_for(monkeypatch, rng):
+    all_of = scripts.characters()
+    for at in range(0, len(all_of), 7):
+        monkeypatch.setattr(scripts, "characters", lambda at=at: all_of[at : at + 1])
+        ink = scripts.print_character(60, 5, rng)
+        height, width = cv2.boundingRect(cv2.compare(ink, 60, cv2.CMP_GT))[2:]
+        assert 15 < max(height, width) < 100, all_of[at]
+
+
+def test_a_letter_of_a_script_is_drawn_with_the_pen_that_was_asked_for(monkeypatch):
+    monkeypatch.setattr(scripts, "characters", lambda: (("\N{HEBREW LETTER HE}", scripts.SANS),))
+    drawn = [
+        scripts.print_character(96, pen, np.random.default_rng(2)) > 127 for pen in (7, 12, 20)
+    ]
+    widths = [4 * cv2.distanceTransform(ink.astype(np.uint8), 2, 5)[ink].mean() for ink in drawn]
+    assert widths == pytest.approx([7, 12, 20], rel=0.3)
+
+
+def test_an_area_stays_as_it_is_whatever_the_pen(monkeypatch):
+    monkeypatch.setattr(scripts, "characters", lambda: (("\N{BLACK SQUARE}", scripts.SANS),))
+    thin, fat = (scripts.print_character(60, pen, np.random.default_rng(2)) for pen in (2, 14))
+    assert np.array_equal(thin, fat)
 
 
 def test_a_doodle_has_ink_and_about_the_size_that_was_asked_for(rng):
@@ -178,6 +215,25 @@ def test_a_strip_of_shadow_is_narrow_and_runs_into_the_photo(monkeypatch):
         _, sides, _ = cv2.minAreaRect(np.stack([columns, rows], 1).astype(np.float32))
         assert len(rows) < 0.45 * 240 * 180
         assert min(sides) < (light.STRIP_WIDTH[1] + 0.05) * 240
+
+
+def test_letters_stand_before_or_after_a_number_and_are_none_of_its_digits(
+    digits, rng, monkeypatch
+):
+    monkeypatch.setattr(numbers, "LETTERED", 1.0)
+    plain = numbers.Layout("usual", separated=0.0, ended=0.0)
+    before = after = 0
+    for _ in range(30):
+        pieces = numbers.write_row(3, 50, any_hand(rng), plain, digits, rng)
+        kinds = "".join("a" if piece.label == NOT_DIGIT else "1" for piece in pieces)
+        assert kinds.strip("a") == "111"
+        assert 1 <= kinds.count("a") <= numbers.MOST_LETTERS
+        before += kinds.startswith("a")
+        after += kinds.endswith("a")
+        assert [p.x for p in pieces] == sorted(p.x for p in pieces)
+    assert before > 5
+    assert after > 5
+    assert before + after == 30
 
 
 def test_doodles_have_no_text(digits, rng):

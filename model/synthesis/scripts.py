@@ -46,6 +46,7 @@ SIGNS = {
 }  # fmt: skip
 """The same of signs."""
 COMMON = "?&§¶¿†‡@©®€£¥¢¤%#※«»{}~^_+=<>*‽"
+"""Signs that are drawn, too; those that are among the above are drawn more often."""
 LETTERS_OF_MATH = {"script": (0x1D49C, 0x1D4CF), "black": (0x1D504, 0x1D537)}
 OTHERS_OF_MATH = "ℬℰℱℋℒℳℛℯ"
 """Script letters that stand elsewhere."""
