@@ -29,6 +29,10 @@ from model.search.choose import Choice
 from model.serving import Network
 from model.settle import NOTHING, settle, worth
 
+CLUTTER = 12
+"""A page that says nothing and has more strokes than this shows a thing, a text or a texture: it
+would say nothing level, or in another light, either."""
+
 
 class Recognizer:
     """Reads pictures of handwritten digits; safe to use from any thread.
@@ -67,30 +71,34 @@ class Recognizer:
             One of its leaves, if the file is no picture that can be read.
         """
         photo = decode(data, WORK_SIDE)
-        reading = self._read(photo, SMOOTH)
+        reading, is_clutter = self._read(photo, SMOOTH)
         paper = paper_in(photo) if PAPER.asks(reading) else None
         if paper and paper.holds(reading.digits):
-            reading = PAPER.better(self._read(paper.photo, SMOOTH), reading)
-        for light in _lights(photo, reading):
-            reading = LIGHT.better(self._read(photo, light), reading)
+            reading = PAPER.better(self._read(paper.photo, SMOOTH)[0], reading)
+        for light in () if is_clutter and not reading.digits else _lights(photo, reading):
+            reading = LIGHT.better(self._read(photo, light)[0], reading)
         return replace(reading, photo=photo.pixels)
 
-    def _read(self, photo: Photo, light: Light) -> Reading:
-        """Read a photo, with one estimate of the light on it."""
-        reading, choice = self._said(photo, pages(photo, light))
-        page = leveled(choice) if choice and LEVEL.asks(reading) else None
+    def _read(self, photo: Photo, light: Light) -> tuple[Reading, bool]:
+        """Read a photo, with one estimate of the light on it, and tell whether it is clutter."""
+        reading, choices = self._said(photo, pages(photo, light))
+        strokes = min((len(choice.strokes) for choice in choices), default=0)
+        if strokes > CLUTTER and not reading.digits:
+            return reading, True
+        page = leveled(choices[0]) if choices and LEVEL.asks(reading) else None
         if page is None:
-            return reading
-        level, _ = self._said(photo, (page,))
-        return LEVEL.better(level, reading)
+            return reading, False
+        return LEVEL.better(self._said(photo, (page,))[0], reading), False
 
-    def _said(self, photo: Photo, found: tuple[Page, ...]) -> tuple[Reading, Choice | None]:
-        """Read pages of a photo: what the best one says, and what was chosen on it."""
+    def _said(self, photo: Photo, found: tuple[Page, ...]) -> tuple[Reading, list[Choice]]:
+        """Read pages of a photo: what the best one says, and what was chosen, on that one first."""
         chosen = choices_on(found, self._network)
         said = [(settle(choice, self._lines), choice) for choice in chosen]
-        best, choice = max(said, key=lambda of: worth(of[0]), default=(NOTHING, None))
+        said.sort(key=lambda of: worth(of[0]), reverse=True)
+        best = said[0][0] if said else NOTHING
         size = photo.width, photo.height
-        return Reading(best.rows, photo.pixels, *size, best.trust, best.others), choice
+        reading = Reading(best.rows, photo.pixels, *size, best.trust, best.others)
+        return reading, [choice for _, choice in said]
 
     def classify(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Classify pictures of single digits in MNIST's convention.

@@ -21,7 +21,9 @@ MOST_STROKES = 24
 """A page without digits that has more strokes than this is a text or a texture."""
 EXPECTS = 0.95
 """Confidence from which the path search is sure enough of a row that it need not be looked at more
-than once, if that says the same."""
+than once, if that says the same…"""
+DOUBTS = 0.3
+"""…and below which it need not, either, if that says nothing."""
 LEAST_OTHER = 0.02
 """Probability from which another text is worth telling."""
 
@@ -144,11 +146,8 @@ def _line(
     digits = tuple(c.digit for c in row)
     # Whether it is a page's edge or a neighbor cut off by it, only the line network can see.
     trust *= float(np.prod([c.free for c in row]))
-    sure = trust * float(np.prod([digit.confidence for digit in digits])) >= EXPECTS
-    # Where the path search has found no digit, it expects none.
-    expected = tuple(digit.digit for digit in digits) if sure or not digits else None
     line = locate(marks, choice.strokes)
-    heard = read_line(choice.candidates[0].page.ink, line, network, expected)
+    heard = read_line(choice.candidates[0].page.ink, line, network, _expected(digits, trust))
     found = opinions(digits, trust, heard.texts)
     text = found[0].digits
     if any(text == other.digits for other in heard.texts):
@@ -157,6 +156,14 @@ def _line(
         else:
             digits = written(heard.strip, heard.steps, text, choice.candidates)
     return _Line(min(mark.y + mark.height / 2 for mark in marks), digits, found)
+
+
+def _expected(digits: tuple[Digit, ...], trust: float) -> tuple[int, ...] | None:
+    """Give what the path search expects of a line: its digits, () for none, None if in doubt."""
+    sure = trust * float(np.prod([digit.confidence for digit in digits])) if digits else 0.0
+    if sure >= EXPECTS:
+        return tuple(digit.digit for digit in digits)
+    return () if sure < DOUBTS else None
 
 
 def _others(lines: list[tuple[Opinion, ...]]) -> tuple[tuple[str, float], ...]:

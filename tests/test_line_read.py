@@ -65,6 +65,31 @@ def test_one_look_is_enough_where_it_surely_says_what_is_expected(expected, sure
     assert len(network.widths) == looks
 
 
+@dataclass
+class Faint(Marks):
+    """The same, but it hears next to nothing: what it is not sure of is no digit."""
+
+    def answer(self, picture):
+        steps = super().answer(picture)
+        steps[:, NOTHING] = 1 - steps[:, 5]
+        steps[:, [at for at in range(11) if at not in (NOTHING, 5)]] = 0
+        return steps
+
+
+@pytest.mark.parametrize(
+    ("expected", "heard", "looks"),
+    [((), 0.05, 1), ((), 0.2, 2 + len(LOOKS)), (None, 0.05, 2 + len(LOOKS))],
+)
+def test_one_look_is_enough_where_nothing_is_expected_and_next_to_nothing_is_heard(
+    expected, heard, looks
+):
+    network = Faint({0: 4}, heard)
+    found = read_line(page(330), Line(200, 70, 260, 60), network, expected)
+    assert found.texts[0].digits == ()
+    assert found.texts[0].probability == pytest.approx(1 - heard, abs=0.01)
+    assert len(network.widths) == looks
+
+
 def test_a_digit_at_the_end_makes_the_line_longer_until_the_next_one_is_found():
     ink = page(300, 360, 420, 480, 540)
     heard = read_line(ink, Line(250, 70, 150, 60), Marks({i: i + 1 for i in range(5)}))

@@ -94,6 +94,20 @@ def test_a_photo_that_is_read_surely_is_looked_at_once(recognizer, monkeypatch):
     assert lights[1:] == [SMOOTH, SHARP]
 
 
+@pytest.mark.parametrize(("crosses", "looks"), [(4, True), (25, False)])
+def test_a_page_full_of_signs_that_says_nothing_is_looked_at_once(
+    recognizer, monkeypatch, crosses, looks
+):
+    lights = []
+    monkeypatch.setattr(model.recognizer, "pages", lambda *at: lights.append(at[1]) or pages(*at))
+    page = np.full((600, 600, 3), 225, np.uint8)
+    for at in range(crosses):
+        x, y = 60 + 110 * (at % 5), 60 + 110 * (at // 5)
+        cv2.drawMarker(page, (x, y), (40, 40, 50), cv2.MARKER_STAR, 60, 5)
+    assert recognizer.read(jpeg(page)).text == ""
+    assert (SHARP in lights) == looks
+
+
 def test_the_box_is_in_pixels_of_the_photo(recognizer):
     (digit,) = recognizer.read(png(page_with(4, 1600))).digits
     assert digit.box.x == pytest.approx(0.26 * 1600, abs=60)

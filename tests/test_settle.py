@@ -107,6 +107,18 @@ def test_what_the_line_does_not_see_is_the_edge_of_the_page(x, told):
     assert said(page) == told
 
 
+@pytest.mark.parametrize(("sure", "expected"), [(0.99, (6,)), (0.6, None), (0.2, ())])
+def test_what_the_path_search_expects_of_a_line(sure, expected, monkeypatch):
+    told = []
+    read_line = model.settle.read_line
+    monkeypatch.setattr(
+        model.settle, "read_line", lambda *at: told.append(at[-1]) or read_line(*at)
+    )
+    settle(choice("6", sure=sure), Reader("6"))
+    settle(unread((60, 100, 300, 60)), Reader(""))
+    assert told == [expected, ()]
+
+
 def unread(*boxes):
     """A page on which the path search has found nothing."""
     marks = tuple(candidate(1, *box, is_digit=0.01, page=PAGE) for box in boxes)

@@ -21,7 +21,10 @@ FURTHER = 0.8
 nobody can read then: it is looked at with so much more room, in heights of it, and stays so long if
 that shows more digits."""
 CLEAR = 0.995
-"""Probability from which one look is enough, where the line says what is expected of it."""
+"""Probability from which one look is enough, where the line says what is expected of it…"""
+SILENT = 0.9
+"""…and where it says nothing, as expected: more looks would seldom hear a digit then, and be sure
+of it never."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +63,11 @@ def read_line(
     network
         Reads strips.
     expected
-        What somebody else is sure that the line says.
+        What somebody else is sure that the line says; () where nobody thinks that it says anything.
     """
     found = _grown(ink, within(line, ink.shape[1]), network)
     best = found.texts[0]
-    if best.digits == expected and best.probability >= CLEAR:
+    if best.digits == expected and best.probability >= (CLEAR if expected else SILENT):
         return found
     further = roomier(found.strip.line, 0.0, FURTHER, ink.shape[1])
     if further.width - found.strip.line.width >= STEP:
