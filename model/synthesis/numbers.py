@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +15,8 @@ from model.synthesis.separators import (
     draw_line,
     draw_sign,
 )
-from model.synthesis.sheet import NOT_DIGIT, Examples, Piece
+from model.synthesis.sheet import INKED, NOT_DIGIT, Examples, Piece
+from model.synthesis.threads import run_on, string
 
 GAPS = {"apart": (0.08, 1.1, 2.6), "wide": (0.24, 0.45, 1.1), "usual": (0.33, 0.08, 0.4),
         "tight": (0.2, 0.01, 0.1), "touching": (0.15, -0.1, 0.02)}  # fmt: skip
@@ -47,8 +47,6 @@ SMALL_ZEROS, SMALL = 0.2, (0.5, 0.85)
 """Part of the hands whose 0s are smaller, and how high these are beside other digits."""
 SLOPE, STEEP, STEEPER = 0.035, 0.1, 4.0
 """Standard deviation of a row's slope, the part of the rows that are steep, and how much more."""
-INKED = 100
-"""Ink from which a pixel belongs to a stroke."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +140,9 @@ def write_row(
             digit, ink, below, first if alone else max(apart, -(CROSSED + 0.35 * hand.pen) * height)
         )
         if pieces[1:] and not alone and 0 <= gap < 0.2 and rng.random() < LIGATURES:
-            pieces[-2] = _run_on(pieces[-2], pieces[-1], hand.pen * height, rng)
+            pieces[-2] = run_on(pieces[-2], pieces[-1], hand.pen * height, rng)
         if strung and at > count - zeros and pieces[-2].label == 0:
-            pieces[-2] = _string(pieces[-2], pieces[-1], hand.pen * height, rng)
+            pieces[-2] = string(pieces[-2], pieces[-1], hand.pen * height, rng)
         if at in places:
             put(NOT_DIGIT, *draw_sign(sign, height, hand, rng), max(gap, 0.04) * height)
     if ended < layout.ended:
@@ -180,47 +178,6 @@ def _beside(last: Piece, ink: NDArray[np.uint8], below: float, apart: float) -> 
     # however an arch bends over its neighbor, it begins to the right of it.
     least = last.ink.shape[1] * 0.55 if near > -1e8 else float(last.ink.shape[1])
     return last.x + max(near + apart, least)
-
-
-def _run_on(last: Piece, next_: Piece, pen: float, rng: np.random.Generator) -> Piece:
-    """Let the last digit's stroke run on to where the next one begins."""
-    ends = np.argwhere(last.ink >= INKED)
-    starts = np.argwhere(next_.ink >= INKED)
-    if not len(ends) or not len(starts):
-        return last
-    end = ends[int(np.argmax(ends[:, 1]))][::-1]
-    start = starts[int(np.argmin(starts[:, 1]))][::-1]
-    return _thread(last, next_, end, start, rng.uniform(0, 0.12), pen * rng.uniform(0.4, 0.9))
-
-
-def _string(last: Piece, next_: Piece, pen: float, rng: np.random.Generator) -> Piece:
-    """Link two zeros: the pen leaves one at its top and begins the next at its own."""
-    tops = [np.argwhere(piece.ink >= INKED) for piece in (last, next_)]
-    if not all(len(top) for top in tops):
-        return last
-    end, start = (top[int(np.argmin(top[:, 0]))][::-1] for top in tops)
-    return _thread(last, next_, end, start, rng.uniform(-0.1, 0.15), pen * rng.uniform(0.5, 1))
-
-
-def _thread(
-    last: Piece,
-    next_: Piece,
-    end: NDArray[np.intp],
-    start: NDArray[np.intp],
-    sag: float,
-    pen: float,
-) -> Piece:
-    """Draw a stroke from a point of one piece to a point of the next; both in their own pixels."""
-    start = start + np.array((next_.x - last.x, next_.y - last.y))
-    middle = (end + start) / 2 + (0, sag * last.ink.shape[0])
-    low = np.minimum(np.floor(np.minimum(start, middle)), 0).astype(int) * (0, 1)
-    high = np.maximum(np.ceil(np.maximum(start, middle)) + 1, last.ink.shape[::-1]).astype(int)
-    canvas = np.zeros((high[1] - low[1], high[0]), np.uint8)
-    canvas[-low[1] : last.ink.shape[0] - low[1], : last.ink.shape[1]] = last.ink
-    line = np.round(np.array([end, middle, start]) - low).astype(np.int32)
-    thick = max(1, round(pen))
-    cv2.polylines(canvas, [line], False, 255, thick, cv2.LINE_AA)
-    return Piece(last.label, canvas, last.x, last.y + low[1], last.row)
 
 
 def around(

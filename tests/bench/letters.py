@@ -7,12 +7,8 @@ a digit is read, and in how many surely. What looks like a digit is left out as 
 fontTools, which lists a typeface's letters, comes with matplotlib.
 """
 
-import argparse
 import unicodedata
 import zlib
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -20,11 +16,8 @@ import numpy as np
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-import model
-from model.recognizer import Recognizer
 from model.synthesis.scripts import LOOK_ALIKES
-from tests.bench.sheets import SIZE, SUFFIXES, Outcome, alone, drawn, montage, photographed
-from tests.bench.teaching import jpeg
+from tests.bench.sheets import SIZE, Outcome, alone, drawn, measured, montage, read
 
 LATIN = "adefhkmnprtuwxyvcAEFHKLMNPRTUVWXYC&?@#€ß"
 """Letters and signs that nobody takes for a digit, whatever the hand."""
@@ -35,13 +28,7 @@ SLIGHTEST = 30
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.letters")
-    parser.add_argument("folder", type=Path, help="typefaces")
-    parser.add_argument("--misses", type=Path, metavar="FILE", help="a picture of what is misread")
-    asked = parser.parse_args()
-    files = sorted(f for f in asked.folder.rglob("*") if f.suffix.lower() in SUFFIXES)
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        outcomes = [o for found in pool.map(measure, files, chunksize=4) for o in found]
+    outcomes, misses = measured("letters", measure)
     print(f"{'in %':16s}{'sheets':>8s}{'a digit':>9s}{'certain':>9s}")
     for name, among in (
         ("Latin, signs", [o for o in outcomes if o.text in LATIN]),
@@ -51,29 +38,20 @@ def main() -> None:
             said, certain = ([bool(o.said) for o in among], [o.certain for o in among])
             shares = 100 * float(np.mean(said)), 100 * float(np.mean(certain))
             print(f"{name:16s}{len(among):8d}{shares[0]:9.1f}{shares[1]:9.1f}")
-    if asked.misses:
-        cv2.imwrite(str(asked.misses), montage([o for o in outcomes if o.certain]))
+    if misses:
+        cv2.imwrite(str(misses), montage([o for o in outcomes if o.certain]))
 
 
 def measure(file: Path) -> list[Outcome]:
     """Read letters of a typeface, each alone on a sheet."""
-    cv2.setNumThreads(1)
     rng = np.random.default_rng(zlib.crc32(file.name.encode()))
     font = ImageFont.truetype(str(file), SIZE)
     found = []
     for letter in _letters(file, rng):
         if min(drawn(letter, font, 0)[0].shape) < SLIGHTEST:
             continue
-        photo = photographed(alone(letter, font, rng), rng)
-        said = _reader().read(jpeg(photo))
-        certain = said.certain and bool(said.text)
-        found.append(Outcome(file.stem, letter, said.text, said.confidence, certain, photo))
+        found.append(read(file.stem, letter, alone(letter, font, rng), rng))
     return found
-
-
-@cache
-def _reader() -> Recognizer:
-    return model.load()
 
 
 def _letters(file: Path, rng: np.random.Generator) -> list[str]:

@@ -3,12 +3,22 @@
 They are drawn and photographed without `model.synthesis`.
 """
 
+import argparse
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+
+import model
+from model.recognizer import Recognizer
+from tests.bench.teaching import jpeg
 
 SUFFIXES = {".ttf", ".otf", ".woff"}
 SIZE = 200
@@ -33,6 +43,39 @@ class Outcome:
     @property
     def is_right(self) -> bool:
         return self.said == self.text
+
+
+def measured(
+    name: str, measure: Callable[[Path], list[Outcome]]
+) -> tuple[list[Outcome], Path | None]:
+    """Measure all typefaces of the folder that the command line of a bench names.
+
+    Returns
+    -------
+    What was read on all sheets, and where a picture of what is misread is wanted.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m tests.bench.{name}")
+    parser.add_argument("folder", type=Path, help="typefaces")
+    parser.add_argument("--misses", type=Path, metavar="FILE", help="a picture of what is misread")
+    asked = parser.parse_args()
+    files = sorted(f for f in asked.folder.rglob("*") if f.suffix.lower() in SUFFIXES)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        found = [outcome for of in pool.map(measure, files, chunksize=4) for outcome in of]
+    return found, asked.misses
+
+
+def read(typeface: str, text: str, ink: NDArray[np.uint8], rng: np.random.Generator) -> Outcome:
+    """Photograph a sheet and read it."""
+    cv2.setNumThreads(1)
+    photo = photographed(ink, rng)
+    said = _reader().read(jpeg(photo))
+    certain = said.certain and bool(said.text)
+    return Outcome(typeface, text, said.text, said.confidence, certain, photo)
+
+
+@cache
+def _reader() -> Recognizer:
+    return model.load()
 
 
 def alone(symbol: str, font: ImageFont.FreeTypeFont, rng: np.random.Generator) -> NDArray[np.uint8]:

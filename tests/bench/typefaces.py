@@ -8,12 +8,8 @@ for numbers: how many are read right, how many surely, and how many surely and w
 FOLDER holds typefaces (.ttf, .otf, .woff), those of Fontsource's packages for example.
 """
 
-import argparse
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -21,20 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageFont
 
-import model
-from model.recognizer import Recognizer
 from tests.bench.sheets import (
     SIZE,
-    SUFFIXES,
     Outcome,
     alone,
     drawn,
+    measured,
     montage,
-    photographed,
+    read,
     turned,
     with_room,
 )
-from tests.bench.teaching import jpeg
 
 NUMBERS = 2
 """Sheets with a number, for each typeface."""
@@ -43,13 +36,7 @@ AMONG = (60, 140)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.typefaces")
-    parser.add_argument("folder", type=Path, help="typefaces")
-    parser.add_argument("--misses", type=Path, metavar="FILE", help="a picture of what is misread")
-    asked = parser.parse_args()
-    files = sorted(f for f in asked.folder.rglob("*") if f.suffix.lower() in SUFFIXES)
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        outcomes = [o for found in pool.map(measure, files, chunksize=4) for o in found]
+    outcomes, misses = measured("typefaces", measure)
     print(f"{len({o.typeface for o in outcomes})} typefaces")
     print(f"{'in %':10s}{'sheets':>8s}{'right':>8s}{'certain':>9s}{'misled':>8s}")
     for name in (*"0123456789", "digits", "numbers"):
@@ -61,8 +48,8 @@ def main() -> None:
         ]
         right, certain, misled = (100 * float(np.mean(share)) for share in shares)
         print(f"{name:10s}{len(among):8d}{right:8.1f}{certain:9.1f}{misled:8.1f}")
-    if asked.misses:
-        cv2.imwrite(str(asked.misses), montage([o for o in outcomes if not o.is_right]))
+    if misses:
+        cv2.imwrite(str(misses), montage([o for o in outcomes if not o.is_right]))
 
 
 def _row(outcome: Outcome) -> str:
@@ -75,20 +62,8 @@ def _kind(outcome: Outcome) -> str:
 
 def measure(file: Path) -> list[Outcome]:
     """Read all sheets of a typeface; none of one that has no digits."""
-    cv2.setNumThreads(1)
     rng = np.random.default_rng(zlib.crc32(file.name.encode()))
-    found = []
-    for text, ink in _sheets(file, rng):
-        photo = photographed(ink, rng)
-        reading = _reader().read(jpeg(photo))
-        said = file.stem, text, reading.text, reading.confidence, reading.certain
-        found.append(Outcome(*said, photo))
-    return found
-
-
-@cache
-def _reader() -> Recognizer:
-    return model.load()
+    return [read(file.stem, text, ink, rng) for text, ink in _sheets(file, rng)]
 
 
 def _sheets(file: Path, rng: np.random.Generator) -> Iterator[tuple[str, NDArray[np.uint8]]]:
