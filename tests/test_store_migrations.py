@@ -128,3 +128,16 @@ def test_several_programs_may_open_a_new_database_at_once(url):
         thread.join()
     assert errors == []
     assert asked(url, "SELECT number FROM steps_taken") == TAKEN
+
+
+def test_who_meets_another_program_at_a_new_file_tries_again(url, tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.store.sqlite.PRAGMAS", ("PRAGMA busy_timeout = 0",))
+    with contextlib.closing(
+        sqlite3.connect(tmp_path / "bot.db", check_same_thread=False)
+    ) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        leaves = threading.Timer(0.2, holder.rollback)
+        leaves.start()
+        opened(url).thing.close()
+        leaves.join()
+    assert asked(url, "SELECT number FROM steps_taken") == TAKEN

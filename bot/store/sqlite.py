@@ -3,11 +3,12 @@
 import contextlib
 import logging
 import sqlite3
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.unusable import Damaged, Unusable
@@ -25,9 +26,14 @@ WIPE_MS = 500
 
 WAIT = "PRAGMA busy_timeout = {ms}"
 
+JOURNAL = "PRAGMA journal_mode = WAL"
+"""Reads and writes do not wait for each other. A new file is switched to it, and then stays so; for
+that SQLite waits for nobody, so whoever meets another one at it…"""
+TRY_SECONDS = 0.01
+"""…tries again after this time."""
+
 PRAGMAS = (
     WAIT.format(ms=BUSY_MS),
-    "PRAGMA journal_mode = WAL",  # reads and writes do not wait for each other
     "PRAGMA synchronous = FULL",  # what is said to be kept is kept after a power cut, too
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
@@ -102,10 +108,24 @@ def set_up(engine: Engine) -> None:
         with contextlib.closing(connection.cursor()) as cursor:
             for pragma in PRAGMAS:
                 cursor.execute(pragma)
+            _switch_journal(cursor)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing(connection) else "BEGIN")
+
+
+def _switch_journal(cursor: DBAPICursor) -> None:
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute(JOURNAL)
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(TRY_SECONDS)
+        else:
+            return
 
 
 def check(connection: Connection) -> None:
