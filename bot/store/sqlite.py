@@ -116,6 +116,7 @@ def set_up(engine: Engine) -> None:
 
 
 def _switch_journal(cursor: DBAPICursor) -> None:
+    """Switch a new file to its journal, and wait for other programs as long as a write would."""
     until = time.monotonic() + BUSY_MS / 1000
     while True:
         try:
