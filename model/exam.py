@@ -1,12 +1,10 @@
 """The exam of a version: how well it reads all that its report tells of, on all cores at once."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 
 import numpy as np
@@ -72,10 +70,7 @@ def examine(folder: Path, data: Mnist, tell: Callable[[float], None]) -> Exam:
     chunks: list[tuple[str, Future[list[Answered]]]] = []
     whole = sum(-(-count // CHUNK) for count in counts.values())
     asked = sha256(data.test_images.tobytes() + data.test_labels.tobytes())
-    # A fresh process, not a fork: TensorFlow's threads do not survive one.
-    with ProcessPoolExecutor(
-        cpu_count(), mp_context=get_context("spawn"), initializer=_read_with, initargs=(folder,)
-    ) as pool:
+    with worker.processes(_read_with, folder) as pool:
         # One process draws, since each photo goes on with the chance that the last one left.
         for kind, count in counts.items():
             photos = exam_photos(data, kind, count)
@@ -117,7 +112,6 @@ _recognizer: Recognizer
 
 def _read_with(folder: Path) -> None:
     global _recognizer  # what a worker process reads with, loaded once
-    worker.begin()
     _recognizer = Recognizer(folder)
 
 

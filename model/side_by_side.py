@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -24,16 +24,17 @@ def pool() -> ThreadPoolExecutor:
     )
 
 
-def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def in_order(
+    workers: Executor, work: Callable[[Item], Result], items: Iterable[Item]
+) -> Iterator[Result]:
     """Call `work` for several items at a time, and give what comes of them in their order."""
-    with pool() as threads:
-        begun: deque[Future[Result]] = deque()
-        for item in items:
-            begun.append(threads.submit(work, item))
-            if len(begun) >= AHEAD * (os.cpu_count() or 1):
-                yield begun.popleft().result()
-        while begun:
+    begun: deque[Future[Result]] = deque()
+    for item in items:
+        begun.append(workers.submit(work, item))
+        if len(begun) >= AHEAD * (os.cpu_count() or 1):
             yield begun.popleft().result()
+    while begun:
+        yield begun.popleft().result()
 
 
 def alone() -> None:

@@ -4,15 +4,32 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 
 import cv2
 
 
-def begin() -> None:
-    """Set up a process of a pool; call it there first."""
+def processes(begin: Callable[..., None], *given: object) -> ProcessPoolExecutor:
+    """Return as many processes as there are processors.
+
+    Parameters
+    ----------
+    begin
+        Called in each with what is given before its first work; it keeps what that needs.
+    given
+        Handed over once to each.
+    """
+    # A fresh process, not a fork: TensorFlow's threads do not survive one.
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(os.cpu_count(), spawn, _begin, (begin, given))
+
+
+def _begin(begin: Callable[..., None], given: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this pool
     cv2.setNumThreads(1)  # there is a process for each core
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin(*given)
 
 
 def _end_with_parent() -> None:

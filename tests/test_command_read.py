@@ -1,6 +1,11 @@
 import io
 import json
+import multiprocessing
+import os
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +130,41 @@ def test_a_chart_that_cannot_be_written_is_said(serve, capsys, tmp_path, picture
 def test_missing_weights_are_a_sentence(capsys, tmp_path, picture):
     assert main(["read", "--weights", str(tmp_path), picture]) == 1
     assert capsys.readouterr().err.startswith("error: The weights")
+
+
+def test_many_pictures_are_read_by_processes_as_by_threads(capsys, monkeypatch, tmp_path, picture):
+    missing, chart = str(tmp_path / "none.jpg"), tmp_path / "chart.png"
+    asked = ["read", picture, missing, picture, "--chart", str(chart)]
+    assert main(asked) == 1
+    by_threads = capsys.readouterr()
+    drawn = [path.read_bytes() for path in sorted(tmp_path.glob("chart-*.png"))]
+    monkeypatch.setattr(read, "MANY", 3)
+    monkeypatch.setattr(read, "pool", None)
+    assert main(asked) == 1
+    assert capsys.readouterr() == by_threads
+    assert by_threads.err == f"{missing}: There is no such file.\n"
+    assert [path.read_bytes() for path in sorted(tmp_path.glob("chart-*.png"))] == drawn
+    assert len(drawn) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_a_killed_process_loses_no_picture(capsys, caplog, monkeypatch, tmp_path, picture):
+    monkeypatch.setattr(read, "MANY", 2)
+    pipe = tmp_path / "pipe.jpg"  # whoever reads it waits, until it is killed or written to
+    os.mkfifo(pipe)
+
+    def kill():
+        while not (readers := multiprocessing.active_children()):
+            time.sleep(0.01)
+        for reader in readers:
+            reader.kill()
+        while "was killed" not in caplog.text:
+            time.sleep(0.01)
+        pipe.write_bytes(Path(picture).read_bytes())
+
+    with ThreadPoolExecutor(1) as other:
+        killed = other.submit(kill)
+        assert main(["read", str(pipe), picture]) == 0
+        killed.result()
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.removeprefix(str(pipe)) == second.removeprefix(picture)

@@ -14,12 +14,10 @@ from tests.test_training import is_alive
 
 PARENT = """
 import os, time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from model import worker
 
 if __name__ == "__main__":
-    with ProcessPoolExecutor(2, get_context("spawn"), worker.begin) as pool:
+    with worker.processes(os.getpid) as pool:
         print(*{pool.submit(os.getpid).result() for _ in range(20)}, flush=True)
         time.sleep(120)
 """

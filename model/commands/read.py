@@ -2,20 +2,26 @@
 
 import argparse
 import json
+import logging
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import model
+from model import worker
 from model.errors import PictureError
 from model.image import BYTES
 from model.reading import Digit, Reading
-from model.side_by_side import in_order
+from model.side_by_side import in_order, pool
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+log = logging.getLogger(__name__)
 
 STDIN = "-"
 """Path that stands for standard input."""
@@ -26,6 +32,11 @@ DECIMALS = 4
 MAYBE = 0.05
 """Probability from which a second digit is worth a word."""
 
+MANY = 100
+"""Pictures from which each processor is worth a process of its own. Threads wait for each other
+half the time that they have work for Python, processes never; but one needs most of a second to
+start, and its own memory."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -35,6 +46,36 @@ class Answer:
     reading: Reading | None
     error: str | None
     milliseconds: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is said of a picture, and whether it could not be read or its chart not be written."""
+
+    said: str
+    failed: bool
+
+
+class Reader:
+    """Reads pictures and says a line of each, as the command was asked to."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._recognizer = model.load(arguments.weights)
+        self._asked = arguments
+
+    def line(self, numbered: tuple[int, str]) -> Line:
+        """Read a picture, draw its chart and say what it says; it comes with its number."""
+        number, path = numbered
+        asked = self._asked
+        answer, data = _answer(self._recognizer, path)
+        if answer.reading and asked.chart:
+            chart = _chart_path(asked.chart, number, len(asked.pictures))
+            answer = _with_chart(answer, answer.reading, data, chart, asked.theme)
+        if asked.json:
+            said = json.dumps(as_json(answer), ensure_ascii=False)
+        else:
+            said = f"{path}: {answer.error or in_words(answer.reading)}"
+        return Line(said, answer.error is not None)
 
 
 def add_to(commands: "Subparsers") -> None:
@@ -55,26 +96,43 @@ def add_to(commands: "Subparsers") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read all pictures; 1 if one of them could not be read or its chart not be written."""
-    recognizer = model.load(arguments.weights)
-
-    def answer(numbered: tuple[int, str]) -> Answer:
-        number, path = numbered
-        found, data = _answer(recognizer, path)
-        if found.reading is None or arguments.chart is None:
-            return found
-        chart = _chart_path(arguments.chart, number, len(arguments.pictures))
-        return _with_chart(found, found.reading, data, chart, arguments.theme)
-
     failed = False
-    for said in in_order(answer, enumerate(arguments.pictures, start=1)):
-        failed |= said.error is not None
-        if arguments.json:
-            print(json.dumps(as_json(said), ensure_ascii=False), flush=True)
-        elif said.error:
-            print(f"{said.path}: {said.error}", file=sys.stderr, flush=True)
-        else:
-            print(f"{said.path}: {in_words(said.reading)}", flush=True)
+    for line in _lines(arguments):
+        failed |= line.failed
+        out = sys.stderr if line.failed and not arguments.json else sys.stdout
+        print(line.said, file=out, flush=True)
     return 1 if failed else 0
+
+
+def _lines(arguments: argparse.Namespace) -> Iterator[Line]:
+    """Read all pictures, several at a time; gives their lines in order."""
+    reader = Reader(arguments)  # damaged weights are told of before any process is started
+    numbered = list(enumerate(arguments.pictures, start=1))
+    given = 0
+    if len(numbered) >= MANY and STDIN not in arguments.pictures:
+        try:
+            with worker.processes(_read_as, arguments) as processes:
+                for line in in_order(processes, _line, numbered):
+                    yield line
+                    given += 1
+        except BrokenProcessPool:  # one was killed, as a system does that is out of memory
+            log.warning("A process that read pictures was killed; the others are read without.")
+        else:
+            return
+    with pool() as threads:
+        yield from in_order(threads, reader.line, numbered[given:])
+
+
+_reader: Reader
+
+
+def _read_as(arguments: argparse.Namespace) -> None:
+    global _reader  # what a process reads with, loaded once
+    _reader = Reader(arguments)
+
+
+def _line(numbered: tuple[int, str]) -> Line:
+    return _reader.line(numbered)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

@@ -1,10 +1,7 @@
 """Photos drawn on all processor cores at once."""
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
-from multiprocessing import get_context
-from os import cpu_count
 from typing import TypeVar
 
 import numpy as np
@@ -46,10 +43,7 @@ def draw_on_all_cores(
     seeds = np.random.SeedSequence(seed).spawn(chunks)
     sizes = [photos // chunks + (i < photos % chunks) for i in range(chunks)]
     parts: list[Part] = []
-    # A fresh process, not a fork: TensorFlow's threads do not survive one.
-    with ProcessPoolExecutor(
-        cpu_count(), mp_context=get_context("spawn"), initializer=_write_with, initargs=(source,)
-    ) as pool:
+    with worker.processes(_write_with, source) as pool:
         for part in pool.map(_draw_chunk, repeat(draw), seeds, sizes):
             parts.append(part)
             tell(len(parts) / chunks)
@@ -61,7 +55,6 @@ _source: Examples
 
 def _write_with(source: Examples) -> None:
     global _source  # what a worker process writes with, handed over once
-    worker.begin()
     _source = source
 
 
