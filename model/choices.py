@@ -1,6 +1,6 @@
 """Pages of a photo → what the path search chooses on them, before their lines are read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,10 @@ from model.reading import Digit
 from model.search.candidate import Candidate
 from model.search.choose import Choice, choose
 from model.segment import Mark, marks
-from model.serving import Network
+from model.serving import Answers, Network
+
+Look = Callable[[NDArray[np.uint8]], Answers]
+"""What the network says of pictures of (n, 28, 28) uint8."""
 
 
 def choices_on(pages: Sequence[Page], network: Network) -> tuple[Choice, ...]:
@@ -31,14 +34,17 @@ def choices_on(pages: Sequence[Page], network: Network) -> tuple[Choice, ...]:
     A choice for each page that has digits; where none has, one for each page with any ink.
     """
     offered = [(page, mark) for page in pages for mark in marks(threshold(page))]
-    seen, parts = take_apart(_look(offered, network))
-    return choose(seen + _look(parts, network))
+    # What one look leaves open in a line of writing, the line network reads from more places: more
+    # looks gave its marks no better answers, but surer ones to parts of digits.
+    look = network.answer if len(offered) <= len(pages) else network.look
+    seen, parts = take_apart(_classified(offered, look))
+    return choose(seen + _classified(parts, look))
 
 
-def _look(found: Sequence[tuple[Page, Mark]], network: Network) -> list[Candidate]:
+def _classified(found: Sequence[tuple[Page, Mark]], look: Look) -> list[Candidate]:
     """Classify marks in one batch."""
     pictures = np.array([_picture(page, mark) for page, mark in found], np.uint8)
-    answers = network.answer(pictures.reshape(-1, 28, 28))
+    answers = look(pictures.reshape(-1, 28, 28))
     boxes = [box_on(*at) for at in found]
     digits = map(Digit, boxes, pictures, answers.digit, answers.is_digit.tolist())
     return [Candidate(*at, digit) for at, digit in zip(found, digits, strict=True)]
