@@ -33,9 +33,9 @@ MAYBE = 0.05
 """Probability from which a second digit is worth a word."""
 
 MANY = 100
-"""Pictures from which each processor is worth a process of its own. Threads wait for each other
-half the time that they have work for Python, processes never; but one needs most of a second to
-start, and its own memory."""
+"""Pictures from which each processor is worth a process of its own. Threads wait for Python's lock,
+which costs a quarter of two processors' time; but a process needs half a second to start, and its
+own memory."""
 
 
 @dataclass(frozen=True, eq=False)
