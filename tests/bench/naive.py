@@ -34,7 +34,7 @@ class NaiveReader:
         mpl.use("Agg")
         self._network = keras.saving.load_model(model.SHIPPED / "digits.keras", compile=False)
         self._recognizer = Recognizer(model.SHIPPED)
-        self._recognizer._network = SimpleNamespace(answer=self._predict)
+        self._recognizer._network = SimpleNamespace(answer=self._predict, look=self._predict)
 
     def _predict(self, pictures: np.ndarray) -> SimpleNamespace | Answers:
         if len(pictures) == 0:  # Keras takes no empty batch
