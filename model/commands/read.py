@@ -116,7 +116,7 @@ def _lines(arguments: argparse.Namespace) -> Iterator[Line]:
                     yield line
                     given += 1
         except BrokenProcessPool:  # one was killed, as a system does that is out of memory
-            log.warning("A process that read pictures was killed; the others are read without.")
+            log.warning("A process that read pictures was killed; threads read the others.")
         else:
             return
     with pool() as threads:
