@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from model.again import LEVEL, LIGHT, PAPER
 from model.choices import choices_on
 from model.image import Photo, decode
-from model.ink.grayscale import (
+from model.ink.grayscale import pages
+from model.ink.light import (
+    BROAD,
     EDGED,
     NARROW,
     SHARP,
     SMOOTH,
-    WORK_SIDE,
     Light,
     in_hard_shadow,
-    pages,
 )
 from model.ink.page import Page
+from model.ink.size import WORK_SIDE
 from model.level import leveled
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
@@ -118,6 +119,7 @@ class Recognizer:
 
 def _lights(photo: Photo, reading: Reading) -> tuple[Light, ...]:
     """Give the lights in which a photo is looked at again."""
+    broad = (BROAD,) if LIGHT.asks(reading) else ()
     if in_hard_shadow(photo):
-        return EDGED, NARROW
-    return (SHARP,) if LIGHT.asks(reading) else ()
+        return *broad, EDGED, NARROW
+    return (*broad, SHARP) if broad else ()

@@ -7,7 +7,7 @@ import pytest
 import model
 from model.chart import draw, in_detail
 from model.image import decode
-from model.ink.grayscale import WORK_SIDE
+from model.ink.size import WORK_SIDE
 from model.reading import Box, Reading
 from tests import fakes
 

@@ -2,15 +2,9 @@ import numpy as np
 import pytest
 
 from model.image import Photo
-from model.ink.grayscale import (
-    NARROW,
-    SHARP,
-    SMALLEST_SIDE,
-    SMOOTH,
-    WORK_SIDE,
-    in_hard_shadow,
-    pages,
-)
+from model.ink.grayscale import pages
+from model.ink.light import BROAD, NARROW, SHARP, SMOOTH, in_hard_shadow
+from model.ink.size import SMALLEST_SIDE, WORK_SIDE
 from tests.drawn import page_with
 from tests.shadow import shaded
 
@@ -98,6 +92,17 @@ def test_a_shadow_with_an_edge_goes_where_its_light_is_followed():
     for x in (60, 330):  # bare paper in the shadow
         assert sharp.ink[205, x] < 10
         assert smooth.ink[205, x] > 60
+
+
+def test_a_fat_stroke_is_ink_in_its_middle_where_the_light_is_broad():
+    picture = page_with(5, width=0.22)[40:360, 40:360]
+    stroke = np.any(picture != (225, 228, 230), axis=2)
+    inked = [
+        max(np.mean(page.ink[stroke] > 60) for page in pages(photo(picture), light))
+        for light in (SMOOTH, BROAD)
+    ]
+    assert inked[0] < 0.8
+    assert inked[1] > 0.98
 
 
 def strip(width):

@@ -6,7 +6,8 @@ import pytest
 
 import model
 from model.image import Photo
-from model.ink.grayscale import SMOOTH, pages
+from model.ink.grayscale import pages
+from model.ink.light import SMOOTH
 from model.ink.outlines import without_outlines
 from model.ink.threshold import threshold
 from tests.drawn import jpeg, page_with

@@ -4,7 +4,8 @@ import pytest
 
 import model
 import model.recognizer
-from model.ink.grayscale import SHARP, SMOOTH, pages
+from model.ink.grayscale import pages
+from model.ink.light import BROAD, SHARP, SMOOTH
 from model.reading import CERTAIN
 from tests.bench.taken_out import NEVER
 from tests.drawn import STROKES, jpeg, page_with, png
@@ -91,7 +92,19 @@ def test_a_photo_that_is_read_surely_is_looked_at_once(recognizer, monkeypatch):
     assert recognizer.read(jpeg(page_with(7))).certain
     assert lights == [SMOOTH]
     assert recognizer.read(jpeg(np.full((300, 300, 3), 200, np.uint8))).text == ""
-    assert lights[1:] == [SMOOTH, SHARP]
+    assert lights[1:] == [SMOOTH, BROAD, SHARP]
+
+
+@pytest.mark.parametrize("digit", [0, 1, 2, 4, 5, 7])
+def test_a_digit_of_a_very_fat_pen_is_read_in_a_broad_light(recognizer, monkeypatch, digit):
+    width = 0.26 if digit in (2, 7) else 0.28  # of the photo: a third of the digit
+    photo = jpeg(page_with(digit, width=width))
+    reading = recognizer.read(photo)
+    assert reading.text == str(digit)
+    assert not reading.certain
+    # In the usual light the middle of its strokes is paper.
+    monkeypatch.setattr(model.recognizer, "BROAD", SMOOTH)
+    assert recognizer.read(photo).text != str(digit)
 
 
 @pytest.mark.parametrize(("crosses", "looks"), [(4, True), (25, False)])

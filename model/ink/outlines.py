@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink.grayscale import SHARP
+from model.ink.light import SHARP
 from model.ink.page import Page
 
 SMALLEST = SHARP.window

@@ -26,6 +26,7 @@ from model import (
 )
 from model.data import mnist, split
 from model.ink import grayscale, threshold
+from model.ink.light import Light
 from model.ink.page import Page
 from model.line import locate, read
 from model.search import candidate, rows, stray, trust
@@ -47,7 +48,7 @@ class Credulous(Network):
         return Answers(answers.digit, np.ones_like(answers.is_digit))
 
 
-def _one_light(pixels: NDArray[np.uint8], _estimate: grayscale.Light) -> NDArray[np.uint8]:
+def _one_light(pixels: NDArray[np.uint8], _estimate: Light) -> NDArray[np.uint8]:
     return np.full((8, 8, 3), np.percentile(pixels, 90, axis=(0, 1)), np.uint8)
 
 
@@ -55,7 +56,7 @@ def _luminance(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
 
 
-def _gray_first(photo: grayscale.Photo, light: grayscale.Light) -> tuple[Page, ...]:
+def _gray_first(photo: grayscale.Photo, light: Light) -> tuple[Page, ...]:
     return PAGES(grayscale.Photo(_luminance(photo.pixels), photo.width, photo.height), light)
 
 
@@ -64,7 +65,7 @@ def _one_row(choice: Choice) -> tuple[stray.Row, ...]:
     return () if choice.rows else (tuple(c for row in found for c in row),)
 
 
-PAGES: Callable[[grayscale.Photo, grayscale.Light], tuple[Page, ...]] = grayscale.pages
+PAGES: Callable[[grayscale.Photo, Light], tuple[Page, ...]] = grayscale.pages
 
 WITHOUT: dict[str, list[Change]] = {
     "nothing: the walk as it is": [],
@@ -90,7 +91,7 @@ WITHOUT: dict[str, list[Change]] = {
         (agree, "SEVERAL", (*agree.SEVERAL[:3], 0.0)),
     ],
     "rival readings in the confidence": [(trust, "SHARP", 1e6)],
-    "even light": [(grayscale, "_light", _one_light)],
+    "even light": [(grayscale, "paper_light", _one_light)],
     "looking again, in any way": LOOKED_AT_ONCE,
     "a look in another light": [(recognizer, "LIGHT", NEVER)],
     "a look at leveled rows": [(recognizer, "LEVEL", NEVER)],
