@@ -25,6 +25,7 @@ from model.level import leveled
 from model.line.serving import FILE as LINE
 from model.line.serving import LineNetwork
 from model.paper import paper_in
+from model.pixelated import smoothed
 from model.reading import Reading
 from model.search.choose import Choice
 from model.serving import Network
@@ -71,14 +72,15 @@ class Recognizer:
         PictureError
             One of its leaves, if the file is no picture that can be read.
         """
-        photo = decode(data, WORK_SIDE)
+        sent = decode(data, WORK_SIDE)
+        photo = smoothed(sent)
         reading, is_clutter = self._read(photo, SMOOTH)
         paper = paper_in(photo) if PAPER.asks(reading) else None
         if paper and paper.holds(reading.digits):
             reading = PAPER.better(self._read(paper.photo, SMOOTH)[0], reading)
         for light in () if is_clutter and not reading.digits else _lights(photo, reading):
             reading = LIGHT.better(self._read(photo, light)[0], reading)
-        return replace(reading, photo=photo.pixels)
+        return replace(reading, photo=sent.pixels)
 
     def _read(self, photo: Photo, light: Light) -> tuple[Reading, bool]:
         """Read a photo, with one estimate of the light on it, and tell whether it is clutter."""
