@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.again import LEVEL, LIGHT, PAPER
 from model.choices import choices_on
 from model.image import Photo, decode
-from model.ink.grayscale import pages
+from model.ink.grayscale import has_broad_ink, pages
 from model.ink.light import (
     BROAD,
     EDGED,
@@ -121,7 +121,8 @@ class Recognizer:
 
 def _lights(photo: Photo, reading: Reading) -> tuple[Light, ...]:
     """Give the lights in which a photo is looked at again."""
-    broad = (BROAD,) if LIGHT.asks(reading) else ()
+    asks = LIGHT.asks(reading)
+    broad = (BROAD,) if asks and has_broad_ink(photo) else ()
     if in_hard_shadow(photo):
         return *broad, EDGED, NARROW
-    return (*broad, SHARP) if broad else ()
+    return (*broad, SHARP) if asks else ()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model.image import Photo
-from model.ink.grayscale import pages
+from model.ink.grayscale import has_broad_ink, pages
 from model.ink.light import BROAD, NARROW, SHARP, SMOOTH, in_hard_shadow
 from model.ink.size import SMALLEST_SIDE, WORK_SIDE
 from tests.drawn import page_with
@@ -103,6 +103,18 @@ def test_a_fat_stroke_is_ink_in_its_middle_where_the_light_is_broad():
     ]
     assert inked[0] < 0.8
     assert inked[1] > 0.98
+
+
+@pytest.mark.parametrize("colors", [{}, {"paper": (30, 45, 38), "pen": (230, 230, 225)}])
+@pytest.mark.parametrize(("width", "broad"), [(0.03, False), (0.1, False), (0.24, True)])
+def test_broad_ink_is_noticed_on_light_and_on_dark_paper(colors, width, broad):
+    assert has_broad_ink(photo(page_with(5, width=width, **colors)[40:360, 40:360])) == broad
+
+
+def test_no_ink_is_no_broad_ink():
+    assert not has_broad_ink(photo(np.zeros((1, 1, 3), np.uint8)))
+    light = np.linspace(0.5, 1, 400)[None, :, None]
+    assert not has_broad_ink(photo((page_with(1) * light).astype(np.uint8)))
 
 
 def strip(width):

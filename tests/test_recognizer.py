@@ -5,7 +5,7 @@ import pytest
 import model
 import model.recognizer
 from model.ink.grayscale import pages
-from model.ink.light import BROAD, SHARP, SMOOTH
+from model.ink.light import SHARP, SMOOTH
 from model.reading import CERTAIN
 from tests.bench.taken_out import NEVER
 from tests.drawn import STROKES, jpeg, page_with, png
@@ -92,7 +92,7 @@ def test_a_photo_that_is_read_surely_is_looked_at_once(recognizer, monkeypatch):
     assert recognizer.read(jpeg(page_with(7))).certain
     assert lights == [SMOOTH]
     assert recognizer.read(jpeg(np.full((300, 300, 3), 200, np.uint8))).text == ""
-    assert lights[1:] == [SMOOTH, BROAD, SHARP]
+    assert lights[1:] == [SMOOTH, SHARP]
 
 
 @pytest.mark.parametrize("digit", [0, 1, 2, 4, 5, 7])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.halves import brought_to
 from model.image import Photo
-from model.ink.light import SMOOTH, Light, paper_light
+from model.ink.light import SMOOTH, Light, is_hollowed, paper_light
 from model.ink.page import Page
 from model.ink.size import work_size
 
@@ -48,6 +48,23 @@ def pages(photo: Photo, light: Light = SMOOTH) -> tuple[Page, ...]:
     if lean > -light.plain:
         found.insert(0 if lean > 0 else 1, _page(~pixels, ~small, scale, light))
     return tuple(found)
+
+
+def has_broad_ink(photo: Photo) -> bool:
+    """Tell whether there is ink that the usual estimate of the light takes for paper.
+
+    Of a fat pen that fills the photo it leaves the rims of the strokes only.
+
+    Parameters
+    ----------
+    photo
+        The decoded photo, (h, w, 3) uint8 RGB.
+    """
+    small = brought_to(work_size(photo.pixels), SMOOTH.side)
+    lean = _light_ink(small)
+    return (lean < SMOOTH.plain and is_hollowed(small)) or (
+        lean > -SMOOTH.plain and is_hollowed(~small)
+    )
 
 
 def _light_ink(small: NDArray[np.uint8]) -> float:

@@ -27,6 +27,11 @@ TOO_BRIGHT = 1.1
 """In one of them the soft estimate of the light is too bright by this factor at least…"""
 SHADOWED = 0.04
 """…and it is larger than this part of the photo."""
+HOLLOW = 1.15
+"""In ink that the usual estimate takes for paper that is darker than a broad one by this factor at
+least…"""
+BROAD_INK = 0.03
+"""…on more than this part of the photo."""
 
 
 @dataclass(frozen=True)
@@ -137,3 +142,17 @@ def in_hard_shadow(photo: Photo) -> bool:
     from_outside = np.isin(np.arange(1, count), np.concatenate(rims))
     areas = np.bincount(labels.ravel(), minlength=count)[1:]
     return bool(areas[from_outside].sum() > SHADOWED * dark.size)
+
+
+def is_hollowed(pixels: NDArray[np.uint8]) -> bool:
+    """Tell whether the usual estimate of the light takes a broad dark thing for paper.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+        A picture with dark ink.
+    """
+    small = brought_to(pixels, BROAD.side)
+    usual, broad = (paper_light(small, light).astype(np.float32) for light in (SMOOTH, BROAD))
+    hollow = (broad / np.maximum(usual, 1)).max(axis=2) > HOLLOW
+    return bool(np.count_nonzero(hollow) > BROAD_INK * hollow.size)
