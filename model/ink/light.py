@@ -28,10 +28,9 @@ TOO_BRIGHT = 1.1
 SHADOWED = 0.04
 """…and it is larger than this part of the photo."""
 HOLLOW = 1.15
-"""In ink that the usual estimate takes for paper that is darker than a broad one by this factor at
-least…"""
+"""The usual estimate takes ink for paper where it is darker than a broad one by this factor…"""
 BROAD_INK = 0.03
-"""…on more than this part of the photo."""
+"""…on more than this part of the photo: less is the rim of something, or uneven light."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def in_hard_shadow(photo: Photo) -> bool:
 
 
 def is_hollowed(pixels: NDArray[np.uint8]) -> bool:
-    """Tell whether the usual estimate of the light takes a broad dark thing for paper.
+    """Tell whether the usual estimate of the light takes something dark and broad for paper.
 
     Parameters
     ----------
