@@ -97,9 +97,9 @@ def find_blocks(gray: Gray) -> Blocks | None:
     at = int(np.argmax(steps >= 0.9 * steps.max()))
     while at + 1 < len(steps) and steps[at + 1] > steps[at]:
         at += 1
-    if steps[at] < IN_STEP:
-        return None
     side = waves / (first + at)
+    if steps[at] < IN_STEP or min(gray.shape) < 2 * side:
+        return None
     # The change into a block is one before its first pixel.
     x, y = (1 - np.angle(comb[first + at]) * side / (2 * np.pi) for comb in combs)
     blocks = Blocks(side, x % side - side, y % side - side)

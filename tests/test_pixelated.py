@@ -65,8 +65,9 @@ def test_a_picture_that_was_enlarged_smoothly_has_no_blocks():
 @pytest.mark.parametrize(
     "picture",
     [np.zeros((1, 1), np.uint8), np.zeros((300, 1), np.uint8), np.full((200, 300), 90, np.uint8),
+     np.repeat(np.arange(0, 250, 10, np.uint8), 20)[None].repeat(9, 0),
      np.eye(28, dtype=np.uint8) * 255, np.tile(np.uint8([0, 255]), (200, 100))],
-    ids=["a pixel", "a column", "plain", "tiny", "stripes"],
+    ids=["a pixel", "a column", "plain", "a row of blocks", "tiny", "stripes"],
 )  # fmt: skip
 def test_odd_pictures_have_no_blocks(picture):
     assert find_blocks(picture) is None
