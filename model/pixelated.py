@@ -30,7 +30,12 @@ from their neighbors: blocks by 0 to 0.17. The squares of 8 pixels that a JPEG f
 even ground keep step, too, but differ by 0.3 to 1…"""
 VARIES = 0.1
 """…and as a part of how much the whole picture varies: blocks mostly by 0 to 0.06, strokes that are
-wide apart and keep step by chance by more."""
+wide apart and keep step by chance by more…"""
+INSIDE = (0.2, 0.8)
+"""…and in this part of each block, where no neighbor reaches…"""
+EVEN = 0.15
+"""…nowhere by more than this part of the distance from the darkest to the lightest pixel: there a
+stroke would be, thinner than the blocks that the edges of a sheet or a window feign."""
 
 Gray = NDArray[np.uint8]
 
@@ -130,8 +135,16 @@ def _is_shown_by(blocks: Blocks, gray: Gray) -> bool:
     neighbors = cv2.absdiff(middles[1:], middles[:-1]), cv2.absdiff(middles[:, 1:], middles[:, :-1])
     apart = np.mean([differences.mean() for differences in neighbors])
     varies = cv2.absdiff(gray, np.full_like(gray, round(float(gray.mean())))).mean()
-    differs = cv2.absdiff(gray, middles[np.ix_(y, x)]).mean()
-    return bool(differs <= min(DIFFERS * apart, VARIES * varies))
+    differs = cv2.absdiff(gray, middles[np.ix_(y, x)])
+    inside = differs[np.ix_(_inside(height, blocks.y, blocks), _inside(width, blocks.x, blocks))]
+    even = inside.max(initial=0) <= EVEN * (int(gray.max()) - int(gray.min()))
+    return bool(even and differs.mean() <= min(DIFFERS * apart, VARIES * varies))
+
+
+def _inside(side: int, begin: float, blocks: Blocks) -> NDArray[np.bool_]:
+    """Tell which pixels of a side are well inside of their block."""
+    share = (np.arange(side) + 0.5 - begin) / blocks.side % 1
+    return (share > INSIDE[0]) & (share < INSIDE[1])
 
 
 def _middles(picture: NDArray[np.uint8], blocks: Blocks) -> NDArray[np.uint8]:

@@ -57,6 +57,15 @@ def test_what_was_not_enlarged_so_has_no_blocks(digit, quality):
     assert find_blocks(cv2.imdecode(file, cv2.IMREAD_GRAYSCALE)) is None
 
 
+@pytest.mark.parametrize("digit", [1, 5, 7])
+def test_a_thin_digit_on_a_sheet_with_edges_in_step_has_no_blocks(digit):
+    picture = np.full((400, 400, 3), (60, 70, 120), np.uint8)
+    picture[50:350, 50:350] = 205
+    assert find_blocks(gray(picture)) is not None  # six times six of 50 pixels, with a rim
+    picture[120:270, 130:280] = page_with(digit, 150, paper=(205, 205, 205), pen=(60, 70, 120))
+    assert find_blocks(gray(picture)) is None
+
+
 def test_a_picture_that_was_enlarged_smoothly_has_no_blocks():
     for how in (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_LANCZOS4):
         assert find_blocks(gray(cv2.resize(small(5), (360, 360), interpolation=how))) is None
